@@ -1,0 +1,16 @@
+package io.fleetman.codec;
+
+/** A document or a configuration that cannot be read; the message says where and what to write. */
+public final class DocumentException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** With a sentence for the user. */
+  public DocumentException(String message) {
+    super(message);
+  }
+
+  /** With a sentence for the user and what caused it. */
+  public DocumentException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

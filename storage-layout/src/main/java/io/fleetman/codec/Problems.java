@@ -1,0 +1,114 @@
+package io.fleetman.codec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Jackson's exceptions as sentences for people. */
+final class Problems {
+  private Problems() {}
+
+  static String sentence(JsonProcessingException e) {
+    String field = e instanceof JsonMappingException m ? path(m) : "";
+    String said =
+        switch (e) {
+          case UnrecognizedPropertyException u -> unknownKey(u);
+          case InvalidTypeIdException t -> "unknown kind '" + t.getTypeId() + "'";
+          case ValueInstantiationException v -> cause(v);
+          case InvalidFormatException f when f.getTargetType().isEnum() ->
+              "'" + f.getValue() + "' is not one of " + words(f.getTargetType());
+          case InvalidFormatException f -> firstLine(f.getOriginalMessage());
+          case MismatchedInputException m -> "wrong type: " + firstLine(m.getOriginalMessage());
+          default -> cause(e);
+        };
+    return field.isEmpty() || e instanceof UnrecognizedPropertyException
+        ? said
+        : field + ": " + said;
+  }
+
+  private static String unknownKey(UnrecognizedPropertyException e) {
+    Collection<Object> known = e.getKnownPropertyIds();
+    List<String> names =
+        known == null ? List.of() : known.stream().map(String::valueOf).sorted().toList();
+    String near = nearest(e.getPropertyName(), names);
+    String parent = path(e);
+    return "unknown key '"
+        + (parent.isEmpty() ? e.getPropertyName() : parent)
+        + "'"
+        + (near != null
+            ? "; did you mean '" + near + "'?"
+            : "; known here: " + String.join(", ", names));
+  }
+
+  private static String words(Class<?> type) {
+    return Arrays.stream(type.getFields())
+        .map(f -> f.getAnnotation(com.fasterxml.jackson.annotation.JsonProperty.class))
+        .filter(java.util.Objects::nonNull)
+        .map(p -> p.value())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String cause(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return firstLine(
+        root instanceof JsonProcessingException j ? j.getOriginalMessage() : root.getMessage());
+  }
+
+  private static String path(JsonMappingException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() != null) {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      } else {
+        path.append('[').append(step.getIndex()).append(']');
+      }
+    }
+    return path.toString();
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return message == null ? "it cannot be understood" : message.lines().findFirst().orElse("");
+  }
+
+  /** The candidate that takes the fewest edits, if it takes few enough to be a typing mistake. */
+  static @Nullable String nearest(String word, Collection<String> candidates) {
+    return candidates.stream()
+        .min(Comparator.comparingInt(c -> distance(word, c)))
+        .filter(c -> distance(word, c) <= Math.max(2, word.length() / 3))
+        .orElse(null);
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replace =
+            diagonal
+                + (Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1))
+                    ? 0
+                    : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

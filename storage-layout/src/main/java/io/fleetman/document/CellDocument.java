@@ -1,0 +1,38 @@
+package io.fleetman.document;
+
+import io.fleetman.layout.CellId;
+import io.fleetman.layout.CellRef;
+import io.fleetman.layout.ManifestId;
+import io.fleetman.layout.NodeId;
+import java.util.SortedMap;
+
+/**
+ * {@code cells/<node>/<cell>/cell.json}: a manifest mapped onto a node.
+ *
+ * @param node where
+ * @param cell its id there
+ * @param uid fresh each time the cell is made; a release with another uid is taken down first
+ * @param manifest what
+ * @param variables win over the manifest's
+ * @param removed true once it was removed; the name may then be used again with a fresh uid
+ * @param author who changed it last
+ */
+public record CellDocument(
+    NodeId node,
+    CellId cell,
+    String uid,
+    ManifestId manifest,
+    SortedMap<String, String> variables,
+    boolean removed,
+    Author author)
+    implements Document {
+  @Override
+  public String kind() {
+    return "cell";
+  }
+
+  /** Node and id together. */
+  public CellRef ref() {
+    return new CellRef(node, cell);
+  }
+}

@@ -1,0 +1,24 @@
+package io.fleetman.document;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What stands for a field that a document leaves out; readers hand nulls to the constructors. */
+final class Defaults {
+  private Defaults() {}
+
+  static <T> T or(@Nullable T value, T fallback) {
+    return value == null ? fallback : value;
+  }
+
+  static <T> List<T> list(@Nullable List<T> value) {
+    return value == null ? List.of() : List.copyOf(value);
+  }
+
+  static Map<String, String> map(@Nullable Map<String, String> value) {
+    return value == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(value));
+  }
+}

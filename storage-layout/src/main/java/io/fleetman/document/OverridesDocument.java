@@ -1,0 +1,19 @@
+package io.fleetman.document;
+
+import io.fleetman.layout.RelativePath;
+import java.util.SortedMap;
+
+/**
+ * {@code cells/<node>/<cell>/overrides.json}: files laid over a deployment's when it is published
+ * to this cell.
+ *
+ * @param files the tree's index; entries may say {@code deleted}
+ * @param author who changed it last
+ */
+public record OverridesDocument(SortedMap<RelativePath, TreeEntry> files, Author author)
+    implements Document {
+  @Override
+  public String kind() {
+    return "overrides";
+  }
+}

@@ -1,0 +1,169 @@
+package io.fleetman.layout;
+
+/**
+ * Every key of a fleet, built here and nowhere else; {@link KeyParser} reads them back. Keys are
+ * relative to the fleet's prefix in its bucket, which the store adds.
+ */
+public final class Keys {
+  /** The fleet's own document: format version, fleet id, what the probe found. */
+  public static final String FLEET = "fleet.json";
+
+  /** Where the probe puts what it needs; everything under it may be deleted at any time. */
+  public static final String PROBE = "probe/";
+
+  static final String MANIFESTS = "manifests/";
+  static final String PROFILES = "resource-profiles/";
+  static final String DEPLOYMENTS = "deployments/";
+  static final String CELLS = "cells/";
+  static final String AGENTS = "agents/";
+  static final String NODES = "nodes/";
+  static final String DOORBELLS = "doorbells/";
+
+  private Keys() {}
+
+  /** All manifests' current documents and revisions. */
+  public static String manifests() {
+    return MANIFESTS;
+  }
+
+  /** A manifest's current revision. */
+  public static String manifest(ManifestId manifest) {
+    return MANIFESTS + manifest + ".json";
+  }
+
+  /** A revision of a manifest, written once. */
+  public static String manifestRevision(ManifestId manifest, int revision) {
+    return MANIFESTS + manifest + "/revisions/" + revision + ".json";
+  }
+
+  /** All resource profiles. */
+  public static String resourceProfiles() {
+    return PROFILES;
+  }
+
+  /** A named, reusable set of limits. */
+  public static String resourceProfile(String name) {
+    return PROFILES + Names.id("resource profile", name) + ".json";
+  }
+
+  /** All deployments of a manifest. */
+  public static String deployments(ManifestId manifest) {
+    return DEPLOYMENTS + manifest + "/";
+  }
+
+  /** The folder of one deployment. */
+  public static String deploymentFolder(ManifestId manifest, Version version) {
+    return DEPLOYMENTS + manifest + "/" + version + "/";
+  }
+
+  /** A deployment's document: the index of its tree. */
+  public static String deployment(ManifestId manifest, Version version) {
+    return deploymentFolder(manifest, version) + "deployment.json";
+  }
+
+  /** The bytes of a deployment's file, as put by one attempt. */
+  public static String deploymentFile(
+      ManifestId manifest, Version version, String attempt, RelativePath path) {
+    return deploymentFolder(manifest, version) + attempt(attempt) + "/" + path;
+  }
+
+  /** All cells of all nodes. */
+  public static String cells() {
+    return CELLS;
+  }
+
+  /** All cells of a node. */
+  public static String cells(NodeId node) {
+    return CELLS + node + "/";
+  }
+
+  /** The folder of one cell. */
+  public static String cellFolder(CellRef cell) {
+    return CELLS + cell.node() + "/" + cell.cell() + "/";
+  }
+
+  /** The cell's intent: manifest, uid, variables. */
+  public static String cell(CellRef cell) {
+    return cellFolder(cell) + "cell.json";
+  }
+
+  /** The index of the cell's overrides. */
+  public static String overrides(CellRef cell) {
+    return cellFolder(cell) + "overrides.json";
+  }
+
+  /** The bytes of an override, as put by one attempt. */
+  public static String overrideFile(CellRef cell, String attempt, RelativePath path) {
+    return cellFolder(cell) + "overrides/" + attempt(attempt) + "/" + path;
+  }
+
+  /** All snapshots of a cell. */
+  public static String versions(CellRef cell) {
+    return cellFolder(cell) + "versions/";
+  }
+
+  /** The folder of one snapshot. */
+  public static String snapshotFolder(CellRef cell, Version version) {
+    return versions(cell) + version + "/";
+  }
+
+  /** The snapshot's commit mark. */
+  public static String snapshot(CellRef cell, Version version) {
+    return snapshotFolder(cell, version) + "manifest.json";
+  }
+
+  /** The bytes of a snapshot's file, as put by one attempt. */
+  public static String snapshotFile(
+      CellRef cell, Version version, String attempt, RelativePath path) {
+    return snapshotFolder(cell, version) + attempt(attempt) + "/" + path;
+  }
+
+  /** What the cell must be. */
+  public static String trigger(CellRef cell) {
+    return cellFolder(cell) + "trigger.json";
+  }
+
+  /** What the cell is, as its agent last wrote it. */
+  public static String status(CellRef cell) {
+    return cellFolder(cell) + "status.json";
+  }
+
+  /** All history of a cell. */
+  public static String history(CellRef cell) {
+    return cellFolder(cell) + "history/";
+  }
+
+  /** What came of one command, written once. */
+  public static String history(CellRef cell, String id) {
+    return history(cell) + attempt(id) + ".json";
+  }
+
+  /** All heartbeats. */
+  public static String heartbeats() {
+    return AGENTS;
+  }
+
+  /** A node's heartbeat. */
+  public static String heartbeat(NodeId node) {
+    return AGENTS + node + ".json";
+  }
+
+  /** All node reports. */
+  public static String reports() {
+    return NODES;
+  }
+
+  /** A node's report. */
+  public static String report(NodeId node) {
+    return NODES + node + ".json";
+  }
+
+  /** The tiny object whose change says "look again". */
+  public static String doorbell(NodeId node) {
+    return DOORBELLS + node;
+  }
+
+  private static String attempt(String id) {
+    return Names.id("id", id);
+  }
+}

@@ -1,0 +1,57 @@
+package io.fleetman.layout;
+
+/** A key of a fleet, parsed; what each variant means is said in docs/storage-layout.md. */
+public sealed interface KnownKey {
+  /** {@link Keys#FLEET}. */
+  record Fleet() implements KnownKey {}
+
+  /** {@link Keys#manifest}. */
+  record Manifest(ManifestId manifest) implements KnownKey {}
+
+  /** {@link Keys#manifestRevision}. */
+  record ManifestRevision(ManifestId manifest, int revision) implements KnownKey {}
+
+  /** {@link Keys#resourceProfile}. */
+  record ResourceProfile(String name) implements KnownKey {}
+
+  /** {@link Keys#deployment}. */
+  record Deployment(ManifestId manifest, Version version) implements KnownKey {}
+
+  /** {@link Keys#deploymentFile}. */
+  record DeploymentFile(ManifestId manifest, Version version, String attempt, RelativePath path)
+      implements KnownKey {}
+
+  /** {@link Keys#cell}. */
+  record Cell(CellRef cell) implements KnownKey {}
+
+  /** {@link Keys#overrides(CellRef)}. */
+  record Overrides(CellRef cell) implements KnownKey {}
+
+  /** {@link Keys#overrideFile}. */
+  record OverrideFile(CellRef cell, String attempt, RelativePath path) implements KnownKey {}
+
+  /** {@link Keys#snapshot}. */
+  record Snapshot(CellRef cell, Version version) implements KnownKey {}
+
+  /** {@link Keys#snapshotFile}. */
+  record SnapshotFile(CellRef cell, Version version, String attempt, RelativePath path)
+      implements KnownKey {}
+
+  /** {@link Keys#trigger}. */
+  record Trigger(CellRef cell) implements KnownKey {}
+
+  /** {@link Keys#status}. */
+  record Status(CellRef cell) implements KnownKey {}
+
+  /** {@link Keys#history(CellRef, String)}. */
+  record History(CellRef cell, String id) implements KnownKey {}
+
+  /** {@link Keys#heartbeat}. */
+  record Heartbeat(NodeId node) implements KnownKey {}
+
+  /** {@link Keys#report}. */
+  record Report(NodeId node) implements KnownKey {}
+
+  /** {@link Keys#doorbell}. */
+  record Doorbell(NodeId node) implements KnownKey {}
+}

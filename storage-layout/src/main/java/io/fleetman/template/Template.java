@@ -1,0 +1,47 @@
+package io.fleetman.template;
+
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text with {@code {{ tokens }}}. Tokens: {@code node.id}, {@code cell.id}, {@code manifest},
+ * {@code version}, {@code folders.release}, {@code folders.current}, {@code folders.data}, {@code
+ * labels.NAME}, {@code vars.NAME}. There is no logic and no escaping: what a token stands for is
+ * put in as it is.
+ */
+public final class Template {
+  private static final Pattern TOKEN = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
+
+  private Template() {}
+
+  /** The tokens in the text, sorted. */
+  public static SortedSet<String> tokens(String text) {
+    SortedSet<String> found = new TreeSet<>();
+    Matcher m = TOKEN.matcher(text);
+    while (m.find()) {
+      found.add(m.group(1));
+    }
+    return found;
+  }
+
+  /**
+   * The text with every token replaced.
+   *
+   * @throws UnknownTokenException if there is no value for a token
+   */
+  public static String render(String text, Map<String, String> values) {
+    Matcher m = TOKEN.matcher(text);
+    StringBuilder out = new StringBuilder(text.length());
+    while (m.find()) {
+      String value = values.get(m.group(1));
+      if (value == null) {
+        throw new UnknownTokenException(m.group(1), values.keySet());
+      }
+      m.appendReplacement(out, Matcher.quoteReplacement(value));
+    }
+    return m.appendTail(out).toString();
+  }
+}

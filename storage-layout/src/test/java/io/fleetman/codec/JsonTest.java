@@ -1,0 +1,74 @@
+package io.fleetman.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fleetman.document.Desired;
+import io.fleetman.document.ManifestSpec;
+import io.fleetman.document.SnapshotMark;
+import io.fleetman.document.TriggerDocument;
+import io.fleetman.layout.RelativePath;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+  @Test
+  void aHandWrittenTriggerIsCompletedFromItsBody() {
+    TriggerDocument trigger = read("{\"version\": \"1.3\"}", TriggerDocument.class);
+
+    assertThat(trigger.version()).hasToString("1.3");
+    assertThat(trigger.desired()).isEqualTo(Desired.RUNNING);
+    assertThat(trigger.sequence()).isNull();
+    assertThat(trigger.id()).startsWith("hand-").isEqualTo(trigger.deployId());
+    assertThat(read("{\"version\": \"1.4\"}", TriggerDocument.class).id())
+        .isNotEqualTo(trigger.id());
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() {
+    SnapshotMark mark =
+        read(
+            """
+            {"kind": "snapshot", "node": "n1", "cell": "web", "manifest": "web", "version": "1",
+             "spec": {"profile": "systemd", "command": "./run", "health": {"within": "20s"},
+                      "future": 1},
+             "files": {"bin/web": {"key": "k", "size": 3, "sha256": "ab"}}}
+            """,
+            SnapshotMark.class);
+
+    assertThat(Json.read("again", Json.write(mark), SnapshotMark.class)).isEqualTo(mark);
+    assertThat(((SnapshotMark.Snapshot) mark).files()).containsKey(new RelativePath("bin/web"));
+    assertThat(((SnapshotMark.Snapshot) mark).spec().health().within())
+        .isEqualTo(Duration.ofSeconds(20));
+    assertThat(new String(Json.write(mark), StandardCharsets.UTF_8))
+        .contains("\"kind\" : \"snapshot\"");
+  }
+
+  @Test
+  void anUnknownKindIsAnErrorThatNamesIt() {
+    assertThatThrownBy(() -> read("{\"kind\": \"novel\"}", SnapshotMark.class))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageContaining("unknown kind 'novel'");
+  }
+
+  @Test
+  void yamlNamesTheLineAndTheNearestKey() {
+    assertThatThrownBy(
+            () ->
+                StrictYaml.read(
+                    "fleetman.yaml", "profile: systemd\ncomand: ./run\n", ManifestSpec.class))
+        .hasMessage("fleetman.yaml:2: unknown key 'comand'; did you mean 'command'?");
+    assertThatThrownBy(
+            () ->
+                StrictYaml.read(
+                    "f.yaml", "profile: systemd\nhealth: {within: soon}\n", ManifestSpec.class))
+        .hasMessageContaining("f.yaml:2: health.within: 'soon' is not a duration");
+    assertThatThrownBy(() -> StrictYaml.read("f.yaml", "profile: docker\n", ManifestSpec.class))
+        .hasMessage("f.yaml:1: profile: 'docker' is not one of systemd, supervisor, deploy");
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    return Json.read("test", json.getBytes(StandardCharsets.UTF_8), type);
+  }
+}
