@@ -1,12 +1,15 @@
 package io.fleetman.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a fleet's bucket is and how to talk to it, as both configuration files hold it.
+ * Where a fleet's bucket is and how to talk to it: the section {@code storage} of both
+ * configuration files, whose keys are in snake_case.
  *
  * @param endpoint the store's URL; null: AWS's own for the region
  * @param region AWS's name; {@code us-east-1} where the store does not care
@@ -25,24 +28,23 @@ public record StorageSettings(
     String region,
     String bucket,
     String prefix,
-    @Nullable Boolean pathStyle,
-    @Nullable String accessKey,
-    @Nullable String secretKey,
-    Duration requestTimeout,
+    @JsonProperty("path_style") @Nullable Boolean pathStyle,
+    @JsonProperty("access_key") @Nullable String accessKey,
+    @JsonProperty("secret_key") @Nullable String secretKey,
+    @JsonProperty("request_timeout") Duration requestTimeout,
     int retries) {
+  private static final int DEFAULT_RETRIES = 3;
+
   /**
-   * Fills in what was left out.
-   *
-   * @throws IllegalArgumentException if something is missing or contradicts itself
+   * @throws IllegalArgumentException if the values contradict each other
    */
   public StorageSettings {
-    region = region == null ? "us-east-1" : region;
-    prefix = prefix == null ? "" : prefix;
-    requestTimeout = requestTimeout == null ? Duration.ofSeconds(10) : requestTimeout;
-    retries = retries == 0 ? 3 : retries;
-    if (bucket == null || bucket.isBlank()) {
+    if (retries < 0 || retries > 20) {
+      throw new IllegalArgumentException("retries must be from 0 to 20, not " + retries);
+    }
+    if (requestTimeout.toMillis() < 1) {
       throw new IllegalArgumentException(
-          "bucket is missing: name the bucket that the fleet lives in");
+          "request_timeout must be longer than nothing, such as 10s");
     }
     if (prefix.startsWith("/") || prefix.endsWith("/") || prefix.contains("//")) {
       throw new IllegalArgumentException(
@@ -50,13 +52,45 @@ public record StorageSettings(
     }
     if ((accessKey == null) != (secretKey == null)) {
       throw new IllegalArgumentException(
-          "accessKey and secretKey belong together: give both, or neither for the AWS credential"
+          "access_key and secret_key belong together: give both, or neither for the AWS credential"
               + " chain");
     }
     if (endpoint != null && (endpoint.getHost() == null || endpoint.getScheme() == null)) {
       throw new IllegalArgumentException(
           "endpoint '" + endpoint + "' is not a URL: write it like http://minio.example:9000");
     }
+  }
+
+  /**
+   * As a configuration file has it, where anything but the bucket may be left out.
+   *
+   * @throws IllegalArgumentException if something is missing or contradicts itself
+   */
+  @JsonCreator
+  public static StorageSettings of(
+      @JsonProperty("endpoint") @Nullable URI endpoint,
+      @JsonProperty("region") @Nullable String region,
+      @JsonProperty("bucket") @Nullable String bucket,
+      @JsonProperty("prefix") @Nullable String prefix,
+      @JsonProperty("path_style") @Nullable Boolean pathStyle,
+      @JsonProperty("access_key") @Nullable String accessKey,
+      @JsonProperty("secret_key") @Nullable String secretKey,
+      @JsonProperty("request_timeout") @Nullable Duration requestTimeout,
+      @JsonProperty("retries") @Nullable Integer retries) {
+    if (bucket == null || bucket.isBlank()) {
+      throw new IllegalArgumentException(
+          "bucket is missing: name the bucket that the fleet lives in");
+    }
+    return new StorageSettings(
+        endpoint,
+        region == null ? "us-east-1" : region,
+        bucket,
+        prefix == null ? "" : prefix,
+        pathStyle,
+        accessKey,
+        secretKey,
+        requestTimeout == null ? Duration.ofSeconds(10) : requestTimeout,
+        retries == null ? DEFAULT_RETRIES : retries);
   }
 
   /** Whether to address the bucket in the path. */
