@@ -1,0 +1,65 @@
+package io.fleetman.controller.fleet;
+
+import io.fleetman.document.Author;
+import io.fleetman.document.CellState;
+import io.fleetman.document.Desired;
+import io.fleetman.document.Drift;
+import io.fleetman.document.Profile;
+import io.fleetman.layout.CellRef;
+import io.fleetman.layout.ManifestId;
+import io.fleetman.layout.Version;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cell: what it must be, and what its node says it is.
+ *
+ * @param cell which
+ * @param manifest null if unknown: its document cannot be read and the node said nothing
+ * @param profile null until the node said it
+ * @param desired what it must be; null if it was never published
+ * @param desiredVersion the snapshot the trigger names; null if none
+ * @param running the version that is active; null if none or unknown
+ * @param state what came of the last command, corrected by what the host shows; null if the node
+ *     said nothing yet
+ * @param pending true if the node has not said anything about the last command yet
+ * @param health in the node's words; empty if it said nothing
+ * @param drift what is not as the agent left it
+ * @param reason why it is not what was asked for; null if all is well
+ * @param logTail last lines of journal or log files
+ * @param author who wrote the last command, when and why; null if none or by hand
+ * @param triggerId the last command's id; null if none
+ * @param changedAt when the state last changed, by the node's clock; null if the node said nothing
+ * @param node whether its node is there
+ * @param removed true if the cell was removed and waits for its node, or its node said it is gone
+ * @param problems documents of it that cannot be read, a sentence each
+ */
+public record CellView(
+    CellRef cell,
+    @Nullable ManifestId manifest,
+    @Nullable Profile profile,
+    @Nullable Desired desired,
+    @Nullable Version desiredVersion,
+    @Nullable Version running,
+    @Nullable CellState state,
+    boolean pending,
+    String health,
+    List<Drift> drift,
+    @Nullable String reason,
+    List<String> logTail,
+    @Nullable Author author,
+    @Nullable String triggerId,
+    @Nullable Instant changedAt,
+    Presence node,
+    boolean removed,
+    List<String> problems) {
+  /** Whether somebody should look at it. */
+  public boolean needsAttention() {
+    return !problems.isEmpty()
+        || !drift.isEmpty()
+        || state == CellState.FAILED
+        || state == CellState.ROLLED_BACK
+        || state == CellState.REJECTED;
+  }
+}

@@ -1,0 +1,19 @@
+package io.fleetman.controller.publish;
+
+import io.fleetman.layout.CellRef;
+import io.fleetman.layout.Version;
+
+/** Hears how far a publish is; called from several threads. */
+public interface PublishListener {
+  /** Nobody listens. */
+  PublishListener NONE = new PublishListener() {};
+
+  /** A snapshot is being made. */
+  default void copying(CellRef cell, Version version, int files) {}
+
+  /** One more of its files was copied. */
+  default void copied(CellRef cell) {}
+
+  /** Something that does not stop it: a doorbell that could not be rung. */
+  default void note(CellRef cell, String sentence) {}
+}

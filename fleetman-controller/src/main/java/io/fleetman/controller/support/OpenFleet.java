@@ -1,0 +1,32 @@
+package io.fleetman.controller.support;
+
+import io.fleetman.document.Author;
+import io.fleetman.layout.Ids;
+import io.fleetman.store.DocumentStore;
+import io.fleetman.store.ObjectStore;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fleet that may be worked on: what every operation needs and nothing more.
+ *
+ * @param documents its documents
+ * @param clock this machine's; for ids and for what is shown, never compared with a node's
+ * @param by who acts: user and host, or the portal's user
+ */
+public record OpenFleet(DocumentStore documents, InstantSource clock, String by) {
+  /** The store underneath. */
+  public ObjectStore objects() {
+    return documents.objects();
+  }
+
+  /** A fresh id. */
+  public String newId() {
+    return Ids.next(clock.instant());
+  }
+
+  /** Whoever acts, now. */
+  public Author author(@Nullable String reason) {
+    return new Author(by, clock.instant(), reason);
+  }
+}

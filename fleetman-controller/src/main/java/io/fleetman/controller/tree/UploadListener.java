@@ -1,0 +1,18 @@
+package io.fleetman.controller.tree;
+
+import io.fleetman.layout.RelativePath;
+
+/** Hears how far an upload is; called from several threads. */
+public interface UploadListener {
+  /** Nobody listens. */
+  UploadListener NONE = new UploadListener() {};
+
+  /** The work ahead: what is not on the store yet. */
+  default void begins(int files, long bytes) {}
+
+  /** So many bytes more were sent. */
+  default void sent(long bytes) {}
+
+  /** A file's bytes are on the store. */
+  default void done(RelativePath path) {}
+}
