@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program of this machine to its end. */
-final class HostProcess {
+public final class HostProcess {
 
-  static final Path NO_INPUT = Path.of("/dev/null");
+  /** For a program that reads nothing. */
+  public static final Path NO_INPUT = Path.of("/dev/null");
 
   private HostProcess() {}
 
@@ -19,7 +20,7 @@ final class HostProcess {
    * Output goes through files: a service that a test puts into the background holds its streams
    * open, and whoever reads a pipe to its end would wait for that service.
    */
-  static RunResult run(Duration limit, Path input, List<String> command) {
+  public static RunResult run(Duration limit, Path input, List<String> command) {
     try {
       Path out = Files.createTempFile("node", ".out");
       Path err = Files.createTempFile("node", ".err");
