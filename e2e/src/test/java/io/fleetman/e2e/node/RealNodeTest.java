@@ -1,30 +1,18 @@
 package io.fleetman.e2e.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every other test on nodes takes for granted. */
+@ExtendWith(NodesRung.class)
 class RealNodeTest {
-
-  @BeforeAll
-  static void nodesCanBeBooted() {
-    Optional<String> obstacle = RealNode.obstacle();
-    boolean required =
-        Optional.ofNullable(System.getenv("FLEETMAN_REQUIRE_RUNGS")).orElse("").contains("nodes");
-    if (required) {
-      assertThat(obstacle).as("what keeps nodes from booting, which are required").isEmpty();
-    }
-    assumeTrue(obstacle.isEmpty(), () -> "no nodes here: " + obstacle.orElse(""));
-  }
 
   @Test
   void twoNodesRunServicesOfOneNameSideBySide() {
