@@ -1,0 +1,27 @@
+package io.fleetman.agent.activate;
+
+import io.fleetman.document.CellState;
+
+/** Hears how far an action is, and may end it between its steps. */
+public interface Steps {
+  /** Nobody listens, nobody cancels. */
+  Steps NONE =
+      new Steps() {
+        @Override
+        public void entered(CellState state) {}
+
+        @Override
+        public boolean cancelled() {
+          return false;
+        }
+      };
+
+  /** The action goes on to FETCHING, ACTIVATING or CHECKING. */
+  void entered(CellState state);
+
+  /**
+   * Asked between steps; true ends the action with {@link Outcome.Cancelled}, the node whole. It is
+   * not asked between stopping the old release and starting the new one.
+   */
+  boolean cancelled();
+}
