@@ -1,0 +1,115 @@
+package io.fleetman.controller.cli;
+
+import io.fleetman.codec.DocumentException;
+import io.fleetman.controller.config.ConfigException;
+import io.fleetman.controller.console.CommandException;
+import io.fleetman.controller.console.ExitCode;
+import io.fleetman.controller.console.Session;
+import io.fleetman.controller.console.Terminal;
+import io.fleetman.embedded.EmbeddedStoreException;
+import io.fleetman.layout.InvalidNameException;
+import io.fleetman.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one sentence and an exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private final Session session;
+
+  Failures(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof ParameterException p) {
+      return handleParseException(p, new String[0]);
+    }
+    ExitCode code = code(e);
+    say(code == ExitCode.INTERRUPTED ? "interrupted" : sentence(e));
+    if (session.options().verbosity() > 0) {
+      e.printStackTrace(session.terminal().err());
+    }
+    return code.code();
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String message = Objects.requireNonNullElse(e.getMessage(), "bad arguments");
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String near = String.join("' or '", suggestions(unmatched));
+      boolean group = command.getSubcommands().size() > 0;
+      String first = unmatched.getUnmatched().getFirst();
+      String what = first.startsWith("-") ? "option" : group ? "command" : "argument";
+      message =
+          "unknown "
+              + what
+              + " '"
+              + first
+              + "'"
+              + (near.isEmpty() ? "" : "; did you mean '" + near + "'?");
+    }
+    say(message.replaceAll("\\s*\\n\\s*", " "));
+    session
+        .terminal()
+        .say("see '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes");
+    return ExitCode.USAGE.code();
+  }
+
+  private static List<String> suggestions(UnmatchedArgumentException e) {
+    return e.getSuggestions().stream()
+        .map(s -> s.startsWith("fleetman ") ? s.substring("fleetman ".length()) : s)
+        .limit(2)
+        .toList();
+  }
+
+  private static ExitCode code(Exception e) {
+    return switch (e) {
+      case CommandException c -> c.code();
+      case StoreException _ -> ExitCode.STORE;
+      case DocumentException _, ConfigException _, IllegalArgumentException _ -> ExitCode.USAGE;
+      default -> ExitCode.FAILED;
+    };
+  }
+
+  private static String sentence(Exception e) {
+    return switch (e) {
+      case CommandException _,
+          ConfigException _,
+          StoreException _,
+          DocumentException _,
+          EmbeddedStoreException _,
+          InvalidNameException _,
+          IllegalArgumentException _ ->
+          Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+      case UncheckedIOException io -> io(Objects.requireNonNull(io.getCause()));
+      case IOException io -> io(io);
+      default ->
+          "this is a fault of the program, please report it with what -v says: "
+              + e.getClass().getSimpleName()
+              + (e.getMessage() == null ? "" : ": " + e.getMessage());
+    };
+  }
+
+  private static String io(IOException e) {
+    return switch (e) {
+      case java.nio.file.NoSuchFileException n -> n.getFile() + " does not exist";
+      case java.nio.file.AccessDeniedException d -> d.getFile() + " may not be read or written";
+      default -> Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+    };
+  }
+
+  private void say(String sentence) {
+    Terminal terminal = session.terminal();
+    terminal.say(terminal.sayPaint().bad("error:") + " " + sentence);
+  }
+}

@@ -1,0 +1,130 @@
+package io.fleetman.controller.config;
+
+import io.fleetman.codec.StrictYaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds and reads the configuration: {@code --config}, {@code FLEETMAN_CONFIG}, {@code
+ * ./controller_config.yaml}, {@code ~/.config/fleetman/config.yaml}, the first that is there.
+ *
+ * @param environment the program's environment variables
+ * @param workingFolder where {@code ./} is
+ * @param home the user's home folder
+ */
+public record ConfigFiles(Map<String, String> environment, Path workingFolder, Path home) {
+  /** The variable that names a configuration file. */
+  public static final String VARIABLE = "FLEETMAN_CONFIG";
+
+  /** The name of the file in a working folder. */
+  public static final String LOCAL_NAME = "controller_config.yaml";
+
+  /** The environment. */
+  public ConfigFiles {
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * A configuration and where it was read.
+   *
+   * @param where its file, or {@code the environment}
+   * @param file its file; null if everything comes from the environment
+   * @param config what it says
+   */
+  public record Loaded(String where, @Nullable Path file, ControllerConfig config) {}
+
+  /** The user's own file. */
+  public Path userFile() {
+    String xdg = environment.get("XDG_CONFIG_HOME");
+    Path base = xdg == null || xdg.isEmpty() ? home.resolve(".config") : Path.of(xdg);
+    return base.resolve("fleetman").resolve("config.yaml");
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param explicit from {@code --config}; null if not given
+   * @throws ConfigException if there is none, or it cannot be read
+   * @throws io.fleetman.codec.DocumentException if it has an error, with its line
+   */
+  public Loaded load(@Nullable Path explicit) {
+    String variable = environment.get(VARIABLE);
+    if (explicit != null) {
+      return read(workingFolder.resolve(explicit), "--config");
+    }
+    if (variable != null && !variable.isEmpty()) {
+      return read(workingFolder.resolve(variable), VARIABLE);
+    }
+    List<Path> searched = new ArrayList<>();
+    for (Path candidate : List.of(workingFolder.resolve(LOCAL_NAME), userFile())) {
+      if (Files.exists(candidate)) {
+        return read(candidate, "the search");
+      }
+      searched.add(candidate);
+    }
+    if (environment.containsKey(BucketSettings.PREFIX + "BUCKET")) {
+      return new Loaded("the environment", null, ControllerConfig.EMPTY);
+    }
+    throw new ConfigException(
+        "no configuration found (searched --config, "
+            + VARIABLE
+            + ", "
+            + searched.stream().map(Path::toString).collect(Collectors.joining(", "))
+            + "): run 'fleetman init' to make one");
+  }
+
+  /**
+   * The fleet to work on: the chosen entry with the environment's values over it.
+   *
+   * @param bucket from {@code --bucket}; null if not given
+   * @throws ConfigException if none can be chosen, or the chosen one is incomplete
+   */
+  public Connection connection(Loaded loaded, @Nullable String bucket) {
+    boolean fromFile = loaded.file() != null;
+    if (!fromFile && bucket != null) {
+      throw new ConfigException(
+          "--bucket "
+              + bucket
+              + " names an entry of a configuration file, and there is none: run 'fleetman init'");
+    }
+    String name = fromFile ? loaded.config().choose(loaded.where(), bucket) : "environment";
+    BucketSettings entry =
+        loaded
+            .config()
+            .buckets()
+            .getOrDefault(name, BucketSettings.EMPTY)
+            .overriddenBy(environment);
+    try {
+      return new Connection(name, entry.storage(), entry.singleWriter());
+    } catch (IllegalArgumentException e) {
+      String at = fromFile ? loaded.where() + ": buckets." + name : loaded.where();
+      throw new ConfigException(at + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Loaded read(Path file, String source) {
+    try {
+      return new Loaded(
+          file.toString(),
+          file,
+          StrictYaml.read(file.toString(), Files.readString(file), ControllerConfig.class));
+    } catch (IOException e) {
+      String problem = Files.exists(file) ? "cannot be read" : "does not exist";
+      throw new ConfigException(
+          file
+              + " "
+              + problem
+              + " (named by "
+              + source
+              + "): correct the path, or run 'fleetman"
+              + " init'",
+          e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.fleetman.controller.console;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as people say them. */
+public final class Human {
+  private static final String UNITS = "KMGT";
+
+  private Human() {}
+
+  /** A size, such as {@code 4.2 MB} (factors of 1024). */
+  public static String bytes(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    int unit = -1;
+    while (value >= 1024 && unit < UNITS.length() - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return String.format(
+        Locale.ROOT, value < 10 ? "%.1f %sB" : "%.0f %sB", value, UNITS.charAt(unit));
+  }
+
+  /** A length of time in its largest whole unit, such as {@code 3m}. */
+  public static String span(Duration duration) {
+    long s = Math.max(0, duration.toSeconds());
+    if (s < 120) {
+      return s + "s";
+    }
+    if (s < 7200) {
+      return s / 60 + "m";
+    }
+    return s < 172_800 ? s / 3600 + "h" : s / 86_400 + "d";
+  }
+
+  /** How long ago, such as {@code 3m ago}. */
+  public static String ago(Duration age) {
+    return age.toSeconds() < 2 ? "just now" : span(age) + " ago";
+  }
+
+  /** A number with its noun, such as {@code 1 file} or {@code 3 files}. */
+  public static String count(long n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
+}

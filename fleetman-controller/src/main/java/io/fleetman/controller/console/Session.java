@@ -1,0 +1,207 @@
+package io.fleetman.controller.console;
+
+import io.fleetman.codec.Json;
+import io.fleetman.controller.config.ConfigFiles;
+import io.fleetman.controller.config.Connection;
+import io.fleetman.controller.config.ControllerConfig;
+import io.fleetman.controller.fleet.FleetGate;
+import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.store.DocumentStore;
+import io.fleetman.store.ObjectStore;
+import io.fleetman.store.StorageSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the program, as a command sees it. Configuration and store are read and opened when
+ * they are first asked for, so that {@code --help} costs nothing.
+ */
+public final class Session implements AutoCloseable {
+  private final Terminal terminal;
+  private final ConfigFiles files;
+  private final InstantSource clock;
+  private final String by;
+  private final Pause pause;
+  private final Function<StorageSettings, ObjectStore> opener;
+  private final GlobalOptions options = new GlobalOptions();
+  private ConfigFiles.@Nullable Loaded loaded;
+  private @Nullable ObjectStore store;
+  private @Nullable OpenFleet fleet;
+  private volatile @Nullable String onInterrupt;
+
+  /** Waits. */
+  @FunctionalInterface
+  public interface Pause {
+    /** Waits so long. */
+    void sleep(Duration duration) throws InterruptedException;
+  }
+
+  /**
+   * @param terminal where to talk
+   * @param files where the configuration may be
+   * @param by who acts: user and host
+   * @param clock this machine's, for ids and for how long a wait may last
+   * @param pause how to wait
+   * @param opener opens a store
+   */
+  public Session(
+      Terminal terminal,
+      ConfigFiles files,
+      String by,
+      InstantSource clock,
+      Pause pause,
+      Function<StorageSettings, ObjectStore> opener) {
+    this.terminal = terminal;
+    this.files = files;
+    this.by = by;
+    this.clock = clock;
+    this.pause = pause;
+    this.opener = opener;
+  }
+
+  /** Where to talk. */
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  /** This machine's clock. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** Where the configuration may be. */
+  public ConfigFiles files() {
+    return files;
+  }
+
+  /** The options that all commands share. */
+  public GlobalOptions options() {
+    return options;
+  }
+
+  /** Whether results are wanted as JSON. */
+  public boolean json() {
+    return options.json();
+  }
+
+  /** The configuration. */
+  public ControllerConfig config() {
+    return loaded().config();
+  }
+
+  /** The fleet to work on. */
+  public Connection connection() {
+    return files.connection(loaded(), options.bucket());
+  }
+
+  /** The store of {@link #connection}; the session closes it. */
+  public ObjectStore store() {
+    ObjectStore open = store;
+    if (open == null) {
+      open = opener.apply(connection().storage());
+      store = open;
+    }
+    return open;
+  }
+
+  /** Opens a store that the caller closes. */
+  public ObjectStore open(StorageSettings settings) {
+    return opener.apply(settings);
+  }
+
+  /** The documents of {@link #store}. */
+  public DocumentStore documents() {
+    return new DocumentStore(store());
+  }
+
+  /**
+   * The fleet of {@link #store}.
+   *
+   * @throws io.fleetman.controller.support.Refusal if there is none, or it is of an unknown format
+   */
+  public OpenFleet fleet() {
+    OpenFleet open = fleet;
+    if (open == null) {
+      open = FleetGate.open(documents(), clock, by());
+      fleet = open;
+    }
+    return open;
+  }
+
+  /** Who acts: user and host. */
+  public String by() {
+    return by;
+  }
+
+  /** Writes a result as JSON on standard output. */
+  public void printJson(Object document) {
+    terminal.out().print(new String(Json.write(document), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Waits.
+   *
+   * @throws CommandException if interrupted
+   */
+  public void pause(Duration duration) {
+    try {
+      pause.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(ExitCode.INTERRUPTED, "interrupted while waiting");
+    }
+  }
+
+  /**
+   * Has the user agree before something is taken away or changed on nodes.
+   *
+   * @param yes whether {@code --yes} was given
+   * @throws CommandException if the answer is no, or nobody is there to ask
+   */
+  public void agree(String question, boolean yes) {
+    if (yes) {
+      return;
+    }
+    if (!terminal.asks()) {
+      throw new CommandException(
+          ExitCode.USAGE, "this needs a yes, and stdin is not a terminal: add --yes");
+    }
+    if (!terminal.confirm(question)) {
+      throw new CommandException(ExitCode.USAGE, "not done: the answer was no");
+    }
+  }
+
+  /** What ctrl-C says from now on: what was written stands, and what happens now; null: nothing. */
+  public void onInterrupt(@Nullable String sentence) {
+    onInterrupt = sentence;
+  }
+
+  /** Says what ctrl-C means here. */
+  public void interrupted() {
+    String sentence = onInterrupt;
+    if (sentence != null) {
+      terminal.say("");
+      terminal.say("interrupted: " + sentence);
+    }
+  }
+
+  @Override
+  public void close() {
+    ObjectStore open = store;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private ConfigFiles.Loaded loaded() {
+    ConfigFiles.Loaded result = loaded;
+    if (result == null) {
+      result = files.load(options.config());
+      loaded = result;
+    }
+    return result;
+  }
+}

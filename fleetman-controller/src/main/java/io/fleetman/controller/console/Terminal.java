@@ -1,0 +1,174 @@
+package io.fleetman.controller.console;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a command talks: results to standard output; questions, progress and messages to standard
+ * error, so that a pipe gets results alone.
+ */
+public final class Terminal {
+  private final BufferedReader in;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean asks;
+  private final Paint outPaint;
+  private final Paint errPaint;
+  private final boolean live;
+
+  /**
+   * @param in the answers
+   * @param out results
+   * @param err everything else
+   * @param asks whether somebody is there to answer
+   * @param outPaint colours of results
+   * @param errPaint colours of everything else
+   * @param live whether lines may be redrawn
+   */
+  public Terminal(
+      BufferedReader in,
+      PrintStream out,
+      PrintStream err,
+      boolean asks,
+      Paint outPaint,
+      Paint errPaint,
+      boolean live) {
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.asks = asks;
+    this.outPaint = outPaint;
+    this.errPaint = errPaint;
+    this.live = live;
+  }
+
+  /** The process's own. Colours are off without a terminal, and where {@code NO_COLOR} is set. */
+  public static Terminal system(
+      InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+    String noColour = environment.getOrDefault("NO_COLOR", "");
+    boolean colours = noColour.isEmpty() && !"dumb".equals(environment.get("TERM"));
+    boolean errTerminal = isTerminal(2);
+    return new Terminal(
+        new BufferedReader(new InputStreamReader(in, Charset.defaultCharset())),
+        out,
+        err,
+        isTerminal(0) && errTerminal,
+        new Paint(colours && isTerminal(1)),
+        new Paint(colours && errTerminal),
+        errTerminal && !"dumb".equals(environment.get("TERM")));
+  }
+
+  /** A result: a line on standard output. */
+  public void print(String line) {
+    out.println(line);
+  }
+
+  /** A message: a line on standard error. */
+  public void say(String line) {
+    err.println(line);
+  }
+
+  /** Colours for {@link #print}. */
+  public Paint paint() {
+    return outPaint;
+  }
+
+  /** Colours for {@link #say}. */
+  public Paint sayPaint() {
+    return errPaint;
+  }
+
+  /** Standard output, for what writes itself. */
+  public PrintStream out() {
+    return out;
+  }
+
+  /** Standard error, for what writes itself. */
+  public PrintStream err() {
+    return err;
+  }
+
+  /** Whether somebody is there to answer. */
+  public boolean asks() {
+    return asks;
+  }
+
+  /** Whether lines on standard error may be redrawn. */
+  public boolean live() {
+    return live;
+  }
+
+  /**
+   * Asks for a line of text.
+   *
+   * @param otherwise what an empty answer means; null: it is asked again
+   * @throws CommandException if nobody is there to answer
+   */
+  public String ask(String question, @Nullable String otherwise) {
+    while (true) {
+      String hint = otherwise == null || otherwise.isEmpty() ? "" : " [" + otherwise + "]";
+      err.print(errPaint.bold(question) + hint + ": ");
+      err.flush();
+      String answer = readLine().strip();
+      if (!answer.isEmpty()) {
+        return answer;
+      }
+      if (otherwise != null) {
+        return otherwise;
+      }
+    }
+  }
+
+  /** Asks for a line that is not shown while it is typed, where the terminal can do that. */
+  public String askSecret(String question) {
+    java.io.Console console = System.console();
+    if (asks && console != null && console.isTerminal()) {
+      char[] typed = console.readPassword("%s: ", question);
+      return typed == null ? "" : new String(typed).strip();
+    }
+    return ask(question, "");
+  }
+
+  /** Asks for a yes; anything else is a no. */
+  public boolean confirm(String question) {
+    err.print(errPaint.bold(question) + " [y/N] ");
+    err.flush();
+    String answer = readLine().strip();
+    return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+  }
+
+  private String readLine() {
+    try {
+      String line = in.readLine();
+      if (line == null) {
+        err.println();
+        throw new CommandException(ExitCode.USAGE, "there was no answer: nothing was changed");
+      }
+      return line;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the terminal cannot be read", e);
+    }
+  }
+
+  // System.console() speaks for input and output together, but a pipe on one of them must not take
+  // the colours or the questions from the other.
+  private static boolean isTerminal(int descriptor) {
+    Path link = Path.of("/proc/self/fd/" + descriptor);
+    try {
+      String target = Files.readSymbolicLink(link).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      java.io.Console console = System.console();
+      return console != null && console.isTerminal();
+    }
+  }
+}
