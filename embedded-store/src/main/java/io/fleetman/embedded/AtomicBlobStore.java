@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
@@ -179,6 +181,24 @@ final class AtomicBlobStore extends ForwardingBlobStore {
       refuseFolders(bucket, key);
       return delegate().completeMultipartUpload(upload, request);
     }
+  }
+
+  // Nothing is public. s3proxy reads access off the files' permissions, and would hand a file that
+  // somebody copied into the folder to anyone who asks without a key.
+
+  @Override
+  public BucketCannedACL getContainerAccess(String bucket) {
+    return BucketCannedACL.PRIVATE;
+  }
+
+  @Override
+  public ObjectCannedACL getBlobAccess(String bucket, String key) {
+    return ObjectCannedACL.PRIVATE;
+  }
+
+  @Override
+  public ObjectCannedACL getBlobAccess(String bucket, String key, @Nullable String versionId) {
+    return ObjectCannedACL.PRIVATE;
   }
 
   private void publish(

@@ -18,7 +18,7 @@ class RaceTest {
 
   @Test
   void oneOfManyCreatesWins() throws Exception {
-    try (EmbeddedStore store = EmbeddedStore.start(settings());
+    try (EmbeddedStore store = EmbeddedStore.start(StoreFixture.settings(folder));
         Client client = Client.of(store)) {
       store.createBucket(Client.BUCKET);
       for (int round = 0; round < ROUNDS; round++) {
@@ -31,7 +31,7 @@ class RaceTest {
 
   @Test
   void oneOfManySwapsWins() throws Exception {
-    try (EmbeddedStore store = EmbeddedStore.start(settings());
+    try (EmbeddedStore store = EmbeddedStore.start(StoreFixture.settings(folder));
         Client client = Client.of(store)) {
       assertThat(roundsWithManyWinners(store, client, ROUNDS)).isZero();
     }
@@ -39,7 +39,7 @@ class RaceTest {
 
   @Test
   void withoutTheLockManySwapsWin() throws Exception {
-    try (EmbeddedStore store = UnlockedStore.start(settings());
+    try (EmbeddedStore store = UnlockedStore.start(StoreFixture.settings(folder));
         Client client = Client.of(store)) {
       int lost = roundsWithManyWinners(store, client, 60);
       System.out.println("s3proxy alone: " + lost + " of 60 swap races had more than one winner");
@@ -76,9 +76,5 @@ class RaceTest {
           });
     }
     return Client.winners(racers);
-  }
-
-  private EmbeddedStore.Settings settings() {
-    return EmbeddedStore.Settings.onLoopback(folder, "tester", "a-secret-of-the-test");
   }
 }
