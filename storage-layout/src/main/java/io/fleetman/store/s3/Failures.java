@@ -1,0 +1,190 @@
+package io.fleetman.store.s3;
+
+import io.fleetman.store.StorageSettings;
+import io.fleetman.store.StoreException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Says in one sentence what went wrong with a request, and what that means for the caller. */
+final class Failures {
+  private static final Set<String> CREDENTIALS_EXPIRED =
+      Set.of("ExpiredToken", "InvalidToken", "TokenRefreshRequired");
+  private static final Set<String> REGION =
+      Set.of(
+          "AuthorizationHeaderMalformed",
+          "PermanentRedirect",
+          "IllegalLocationConstraintException");
+  private static final Set<String> TRY_AGAIN =
+      Set.of("ConditionalRequestConflict", "OperationAborted", "SlowDown", "RequestTimeout");
+
+  private final StorageSettings settings;
+
+  Failures(StorageSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The answer to a read that there is no such object; a bare 404 may come from anybody. */
+  static boolean saysNoSuchKey(S3Exception e) {
+    return e.statusCode() == 404 && code(e).equals("NoSuchKey");
+  }
+
+  static boolean saysNoSuchBucket(S3Exception e) {
+    return code(e).equals("NoSuchBucket");
+  }
+
+  static String code(S3Exception e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    String code = details == null ? null : details.errorCode();
+    return code == null ? "" : code;
+  }
+
+  /** Anything the SDK may throw. */
+  StoreException of(Operation operation, RuntimeException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof StoreException known) {
+        return known;
+      }
+    }
+    return e instanceof S3Exception answer ? refused(operation, answer) : unanswered(operation, e);
+  }
+
+  private StoreException refused(Operation operation, S3Exception e) {
+    String code = code(e);
+    int status = e.statusCode();
+    if (saysNoSuchBucket(e)) {
+      return new StoreException.NotFound(
+          say(
+              operation,
+              "there is no bucket '" + settings.bucket() + "'; create it, or correct its name"),
+          e);
+    }
+    if (saysNoSuchKey(e)) {
+      return new StoreException.NotFound(say(operation, "there is no such object"), e);
+    }
+    if (status == 401 || status == 403 || CREDENTIALS_EXPIRED.contains(code)) {
+      return new StoreException.AccessDenied(
+          say(operation, "access denied (" + coded(status, code) + "): " + remedy(code)), e);
+    }
+    if (status == 409 && TRY_AGAIN.contains(code)) {
+      return new StoreException.Unavailable(
+          say(operation, "another write is under way (" + coded(status, code) + ")"), false, e);
+    }
+    if ((status >= 300 && status < 400) || REGION.contains(code)) {
+      return new StoreException.Rejected(
+          say(
+              operation,
+              "refused ("
+                  + coded(status, code)
+                  + "): the bucket is not in region '"
+                  + settings.region()
+                  + "' or not behind this endpoint; correct them"),
+          e);
+    }
+    // The SDK's exception for an error inside a 200, as a copy may end, has that status.
+    boolean failing = status < 300 || (status >= 500 && status != 501);
+    if (failing || status == 429 || status == 408 || TRY_AGAIN.contains(code)) {
+      return new StoreException.Unavailable(
+          say(operation, "the store failed (" + coded(status, code) + ")"), operation.writes(), e);
+    }
+    if (status == 404) {
+      return new StoreException.Unavailable(
+          say(
+              operation,
+              "a 404 that names no missing object ("
+                  + (code.isEmpty() ? "it has no S3 error code" : code)
+                  + "); is this the S3 endpoint?"),
+          operation.writes(),
+          e);
+    }
+    return new StoreException.Rejected(
+        say(operation, "refused (" + coded(status, code) + "): " + said(e)), e);
+  }
+
+  private static String remedy(String code) {
+    return switch (code) {
+      case "SignatureDoesNotMatch" -> "the secret key does not fit the access key; correct it";
+      case "InvalidAccessKeyId" -> "the store does not know this access key; correct it";
+      case "RequestTimeTooSkewed" ->
+          "this machine's clock is wrong by the store's; set it, best with NTP";
+      case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" ->
+          "the temporary credentials have expired; renew them";
+      default -> "check the access key and the secret key, and what they are permitted to do";
+    };
+  }
+
+  private StoreException unanswered(Operation operation, RuntimeException e) {
+    if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
+      return new StoreException.Unavailable(
+          say(operation, "no answer within the time limit"), operation.writes(), e);
+    }
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      String problem = unreachable(t);
+      if (problem != null) {
+        return new StoreException.Unavailable(say(operation, problem), false, e);
+      }
+      if (t instanceof InterruptedException || t instanceof AbortedException) {
+        Thread.currentThread().interrupt();
+        return new StoreException.Unavailable(say(operation, "interrupted"), operation.writes(), e);
+      }
+    }
+    String message = said(e);
+    if (message.toLowerCase(Locale.ROOT).contains("unable to load credentials")) {
+      return new StoreException.AccessDenied(
+          say(
+              operation,
+              "no credentials were found; give an access key and a secret key, or set up the AWS"
+                  + " credential chain"),
+          e);
+    }
+    return new StoreException.Unavailable(
+        say(operation, "the connection failed: " + message), operation.writes(), e);
+  }
+
+  // Failures before the request was sent, so that nothing can have been written.
+  private @Nullable String unreachable(Throwable t) {
+    return switch (t) {
+      case UnknownHostException _ ->
+          "the host of the endpoint is unknown; correct the endpoint or the name service";
+      case SSLHandshakeException h -> "no secure connection: " + h.getMessage();
+      case SSLPeerUnverifiedException h -> "no secure connection: " + h.getMessage();
+      case ConnectException _, NoRouteToHostException _ ->
+          "nothing answers there; is the store running, and the endpoint right?";
+      default -> null;
+    };
+  }
+
+  String say(Operation operation, String problem) {
+    return scrub(operation + " at " + settings + ": " + problem);
+  }
+
+  private static String coded(int status, String code) {
+    return code.isEmpty() ? "HTTP " + status : status + " " + code;
+  }
+
+  private static String said(RuntimeException e) {
+    if (e instanceof S3Exception answer
+        && answer.awsErrorDetails() != null
+        && answer.awsErrorDetails().errorMessage() != null) {
+      return answer.awsErrorDetails().errorMessage();
+    }
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  // No message of a store or of the SDK is known to repeat the secret; none ever shall.
+  private String scrub(String message) {
+    String secret = settings.secretKey();
+    return secret == null || secret.isEmpty() ? message : message.replace(secret, "***");
+  }
+}

@@ -1,0 +1,129 @@
+package io.fleetman.store.s3;
+
+import io.fleetman.store.ObjectWriter.Progress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+
+/** Moves large bytes: files up, and objects to other keys on the store's side. */
+final class Transfers {
+  private static final Set<String> MAYBE_TOO_LARGE = Set.of("InvalidRequest", "EntityTooLarge");
+
+  private final S3Client s3;
+  private final Calls calls;
+  private final String bucket;
+  private final Multipart multipart;
+
+  Transfers(S3Client s3, Calls calls, String bucket) {
+    this.s3 = s3;
+    this.calls = calls;
+    this.bucket = bucket;
+    this.multipart = new Multipart(s3, calls, bucket);
+  }
+
+  /** Puts {@code size} bytes of a file under a full key. */
+  void upload(Operation operation, String full, Path file, long size, Progress progress) {
+    if (size > Limits.SINGLE_PUT) {
+      multipart.make(
+          operation,
+          full,
+          size,
+          Limits.uploadPart(size),
+          part -> {
+            String eTag = uploadPart(full, file, part);
+            progress.sent(part.length());
+            return eTag;
+          });
+      return;
+    }
+    PutObjectRequest request =
+        PutObjectRequest.builder()
+            .bucket(bucket)
+            .key(full)
+            .overrideConfiguration(o -> Limits.transfer(o, size))
+            .build();
+    calls.retried(
+        operation,
+        () -> {
+          try (FileSlice slice = new FileSlice(file, 0, size)) {
+            return s3.putObject(request, slice.body());
+          }
+        });
+    progress.sent(size);
+  }
+
+  private String uploadPart(String full, Path file, Multipart.Part part) {
+    UploadPartRequest request =
+        UploadPartRequest.builder()
+            .bucket(bucket)
+            .key(full)
+            .uploadId(part.upload())
+            .partNumber(part.number())
+            .overrideConfiguration(o -> Limits.transfer(o, part.length()))
+            .build();
+    try (FileSlice slice = new FileSlice(file, part.offset(), part.length())) {
+      return s3.uploadPart(request, slice.body()).eTag();
+    }
+  }
+
+  /** Copies between full keys; the SDK encodes the source, whatever it is made of. */
+  void copy(Operation operation, String source, String target) {
+    CopyObjectRequest request =
+        CopyObjectRequest.builder()
+            .sourceBucket(bucket)
+            .sourceKey(source)
+            .destinationBucket(bucket)
+            .destinationKey(target)
+            .overrideConfiguration(o -> Limits.storeSide(o))
+            .build();
+    Optional<S3Exception> refusal = calls.retried(operation, () -> copyWhole(request));
+    if (refusal.isPresent()) {
+      copyInParts(operation, source, target, refusal.get());
+    }
+  }
+
+  private Optional<S3Exception> copyWhole(CopyObjectRequest request) {
+    try {
+      s3.copyObject(request);
+      return Optional.empty();
+    } catch (S3Exception e) {
+      if (e.statusCode() == 400 && MAYBE_TOO_LARGE.contains(Failures.code(e))) {
+        return Optional.of(e);
+      }
+      throw e;
+    }
+  }
+
+  // The size is asked only where a copy was refused, which spares all others a HEAD.
+  private void copyInParts(Operation operation, String source, String target, S3Exception refusal) {
+    long size =
+        calls.retried(
+            operation, () -> s3.headObject(r -> r.bucket(bucket).key(source)).contentLength());
+    if (size <= Limits.SINGLE_COPY) {
+      throw calls.named(operation, refusal);
+    }
+    multipart.make(
+        operation, target, size, Limits.copyPart(size), part -> copyPart(source, target, part));
+  }
+
+  private String copyPart(String source, String target, Multipart.Part part) {
+    UploadPartCopyRequest request =
+        UploadPartCopyRequest.builder()
+            .sourceBucket(bucket)
+            .sourceKey(source)
+            .destinationBucket(bucket)
+            .destinationKey(target)
+            .uploadId(part.upload())
+            .partNumber(part.number())
+            .copySourceRange("bytes=" + part.offset() + "-" + (part.offset() + part.length() - 1))
+            .overrideConfiguration(o -> Limits.storeSide(o))
+            .build();
+    return s3.uploadPartCopy(request).copyPartResult().eTag();
+  }
+}
