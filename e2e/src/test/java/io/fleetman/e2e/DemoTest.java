@@ -57,7 +57,9 @@ class DemoTest {
                   + " /srv/fleetman/fleetman demo --once --data $HOME/demo --output json");
       assertThat(asUser.exit()).as(asUser.out() + asUser.err()).isZero();
       assertThat(asUser.out()).contains("systemd");
-      assertThat(node.execAs("deploy", "systemctl", "--user", "list-units", "--all", "fleetman-*").out())
+      assertThat(
+              node.execAs("deploy", "systemctl", "--user", "list-units", "--all", "fleetman-*")
+                  .out())
           .as("--once leaves no unit behind")
           .doesNotContain("fleetman-");
 
@@ -69,7 +71,8 @@ class DemoTest {
               "FLEETMAN_BUILD=never FLEETMAN_JAVA_HOME=/usr/lib/jvm/jdk"
                   + " /srv/fleetman/fleetman demo --once --systemd=system --data /root/demo");
       assertThat(asRoot.exit()).as(asRoot.out() + asRoot.err()).isZero();
-      assertThat(node.exec("sh", "-c", "ls /etc/systemd/system | grep fleetman-").succeeded()).isFalse();
+      assertThat(node.exec("sh", "-c", "ls /etc/systemd/system | grep fleetman-").succeeded())
+          .isFalse();
     }
   }
 }

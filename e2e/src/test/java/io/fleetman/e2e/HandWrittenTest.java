@@ -103,7 +103,11 @@ class HandWrittenTest {
             fleet
                 .status(cell)
                 .filter(s -> s.state() == state)
-                .filter(s -> Optional.ofNullable(s.running()).map(Object::toString).equals(Optional.of(running))));
+                .filter(
+                    s ->
+                        Optional.ofNullable(s.running())
+                            .map(Object::toString)
+                            .equals(Optional.of(running))));
   }
 
   /** With curl, which signs as any S3 tool does. */

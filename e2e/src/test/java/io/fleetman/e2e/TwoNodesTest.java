@@ -33,7 +33,10 @@ class TwoNodesTest {
       assertThat(two.answer(18133)).isEqualTo("2 node=pair-2 cell=web port=18133");
 
       two.machine().reboot();
-      assertThat(Fleet.await("the service after a reboot", () -> java.util.Optional.of(two.answer(18133)).filter(a -> !a.isEmpty())))
+      assertThat(
+              Fleet.await(
+                  "the service after a reboot",
+                  () -> java.util.Optional.of(two.answer(18133)).filter(a -> !a.isEmpty())))
           .startsWith("2 ");
 
       fleet.cli("rollback", "--manifest", "web", "--yes").orThrow();

@@ -23,7 +23,8 @@ class UserNodeTest {
 
       fleet.deploy(web.version("1"), "1").orThrow();
       assertThat(node.answer(18121)).startsWith("1 ");
-      assertThat(node.run("ps -o user= -p $(systemctl --user show -P MainPID fleetman-mine)").strip())
+      assertThat(
+              node.run("ps -o user= -p $(systemctl --user show -P MainPID fleetman-mine)").strip())
           .isEqualTo("deploy");
 
       assertThat(fleet.deploy(web.version("2", "exits"), "2").exit()).isEqualTo(1);

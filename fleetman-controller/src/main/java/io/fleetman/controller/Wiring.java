@@ -2,6 +2,7 @@ package io.fleetman.controller;
 
 import io.fleetman.controller.cli.Cli;
 import io.fleetman.controller.console.Session;
+import io.fleetman.controller.web.ControllerCommand;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.StorageSettings;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class Wiring {
    * signatures: picocli reflects over them, and {@code --help} would load a web server.
    */
   static CommandLine commands(Session session) {
-    return Cli.commands(session);
+    return Cli.commands(session, new ControllerCommand(session));
   }
 
   /** The user and the host, for whoever reads later who did what. */

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service as its systemd or supervisord sees it.
  *
- * @param active systemd's ActiveState ({@code active}, {@code failed}, and so on),
- *     supervisord's word, or {@code n/a} for files only
+ * @param active systemd's ActiveState ({@code active}, {@code failed}, and so on), supervisord's
+ *     word, or {@code n/a} for files only
  * @param detail more of the same in words: sub state, result, exit status; empty if there is none
  * @param running whether it runs; null for files only or if nobody can say
  * @param enabled whether it starts with the machine

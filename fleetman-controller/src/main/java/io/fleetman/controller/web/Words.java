@@ -1,0 +1,38 @@
+package io.fleetman.controller.web;
+
+import io.fleetman.controller.console.Human;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How the page says things. */
+public final class Words {
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  private Words() {}
+
+  /** A name of a constant as people write it: {@code ROLLED_BACK} is {@code Rolled back}. */
+  static String title(String constant) {
+    String words = constant.replace('_', ' ').toLowerCase(Locale.ROOT);
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  /** How long ago, to the minute: finer would change the page with every look at it. */
+  static String coarse(@Nullable Duration age) {
+    if (age == null) {
+      return "never";
+    }
+    return age.compareTo(Duration.ofMinutes(1)) < 0
+        ? "just now"
+        : Human.ago(age.truncatedTo(java.time.temporal.ChronoUnit.MINUTES));
+  }
+
+  /** A moment, until the browser says it in its own time zone. */
+  public static String moment(Instant at) {
+    return UTC.format(at);
+  }
+}
