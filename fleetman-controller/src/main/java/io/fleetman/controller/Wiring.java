@@ -5,6 +5,7 @@ import io.fleetman.controller.console.Session;
 import io.fleetman.controller.web.ControllerCommand;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.StorageSettings;
+import io.fleetman.store.s3.S3ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,6 @@ final class Wiring {
   }
 
   static ObjectStore openStore(StorageSettings settings) {
-    throw new UnsupportedOperationException("TODO " + settings);
+    return S3ObjectStore.open(settings);
   }
 }
