@@ -1,0 +1,78 @@
+package io.fleetman.agent.config;
+
+import io.fleetman.document.ByteSize;
+import io.fleetman.layout.NodeId;
+import io.fleetman.store.StorageSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's settings, complete and checked.
+ *
+ * @param node this machine's name in the fleet
+ * @param labels of the node; in its report, and as template tokens {@code labels.<name>}
+ * @param storage where the fleet's bucket is
+ * @param pollInterval between two looks at the doorbell
+ * @param scanInterval between two full scans, so that a trigger edited by hand is noticed
+ * @param heartbeatInterval between two heartbeats
+ * @param hostInterval between two looks at the host's units; every fifth hashes all files
+ * @param jitter by which fraction each of these intervals is made longer or shorter, at random
+ * @param stateFolder where the journal is
+ * @param systemd the profile {@code systemd}
+ * @param supervisor the profile {@code supervisor}
+ * @param deployFolder where cells of the profile {@code deploy} are installed
+ * @param keepReleases how many releases of a cell stay on the node, the active one included
+ * @param diskReserve what a deployment must leave free on the disk
+ * @param logLines how many last lines of a log are reported
+ * @param parallelFetches how many deployments fetch files at the same time
+ */
+public record AgentConfig(
+    NodeId node,
+    Map<String, String> labels,
+    StorageSettings storage,
+    Duration pollInterval,
+    Duration scanInterval,
+    Duration heartbeatInterval,
+    Duration hostInterval,
+    double jitter,
+    Path stateFolder,
+    Systemd systemd,
+    Supervisor supervisor,
+    Path deployFolder,
+    int keepReleases,
+    ByteSize diskReserve,
+    int logLines,
+    int parallelFetches) {
+
+  /** Which systemd the agent talks to. */
+  public enum Scope {
+    /** The machine's, as root; a user's own otherwise. */
+    AUTO,
+    /** The machine's. */
+    SYSTEM,
+    /** That of the user the agent runs as. */
+    USER
+  }
+
+  /**
+   * The profile {@code systemd}.
+   *
+   * @param scope whose systemd
+   * @param serviceFolder where releases are installed
+   * @param unitFolder where unit files go
+   * @param systemctl null: looked for on the PATH
+   */
+  public record Systemd(
+      Scope scope, Path serviceFolder, Path unitFolder, @Nullable Path systemctl) {}
+
+  /**
+   * The profile {@code supervisor}.
+   *
+   * @param confDFolder where supervisord looks for programs
+   * @param serviceFolder where releases are installed
+   * @param supervisorctl null: looked for on the PATH
+   */
+  public record Supervisor(Path confDFolder, Path serviceFolder, @Nullable Path supervisorctl) {}
+}

@@ -1,0 +1,159 @@
+package io.fleetman.agent.config;
+
+import io.fleetman.codec.DocumentException;
+import io.fleetman.codec.Durations;
+import io.fleetman.document.ByteSize;
+import io.fleetman.layout.InvalidNameException;
+import io.fleetman.layout.NodeId;
+import io.fleetman.store.StorageSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** From what is written to what holds: defaults filled in, ranges checked. Pure. */
+final class Settings {
+  private final String where;
+
+  private Settings(String where) {
+    this.where = where;
+  }
+
+  /**
+   * Completes a configuration.
+   *
+   * @param where the file's name, for messages
+   * @throws DocumentException with a sentence that names the key
+   */
+  static AgentConfig complete(String where, ConfigFile file, Machine machine) {
+    return new Settings(where).complete(file, machine);
+  }
+
+  private AgentConfig complete(ConfigFile file, Machine machine) {
+    if (file.storage() == null) {
+      throw problem("storage is missing: name at least storage.bucket");
+    }
+    ConfigFile.Systemd systemd = or(file.systemd(), ConfigFile.Systemd.EMPTY);
+    ConfigFile.Supervisor supervisor = or(file.supervisor(), ConfigFile.Supervisor.EMPTY);
+    Path targetFolder = or(file.deploy(), ConfigFile.Deploy.EMPTY).targetFolder();
+    Integer releases = or(file.retention(), ConfigFile.Retention.EMPTY).releases();
+    AgentConfig.Scope scope = scope(systemd.scope(), machine);
+    Path base = machine.root() ? Path.of("/opt/fleetman") : data(machine).resolve("fleetman");
+    StorageSettings storage = Objects.requireNonNull(file.storage());
+    return new AgentConfig(
+        node(file.nodeId(), machine),
+        Collections.unmodifiableMap(new TreeMap<>(or(file.labels(), Map.<String, String>of()))),
+        storage,
+        interval("poll_interval", file.pollInterval(), Duration.ofSeconds(5), 100),
+        interval("scan_interval", file.scanInterval(), Duration.ofMinutes(5), 1_000),
+        interval("heartbeat_interval", file.heartbeatInterval(), Duration.ofSeconds(30), 500),
+        interval("host_interval", file.hostInterval(), Duration.ofMinutes(1), 500),
+        jitter(or(file.jitter(), 0.1)),
+        absolute(
+            "state_folder",
+            or(
+                file.stateFolder(),
+                machine.root()
+                    ? Path.of("/var/lib/fleetagent")
+                    : machine.home().resolve(".local/state/fleetagent")),
+            machine),
+        new AgentConfig.Systemd(
+            scope,
+            absolute("systemd.service_folder", or(systemd.serviceFolder(), base), machine),
+            absolute(
+                "systemd.unit_folder",
+                or(
+                    systemd.unitFolder(),
+                    scope == AgentConfig.Scope.SYSTEM
+                        ? Path.of("/etc/systemd/system")
+                        : machine.home().resolve(".config/systemd/user")),
+                machine),
+            systemd.systemctlPath()),
+        new AgentConfig.Supervisor(
+            absolute(
+                "supervisor.conf_d_folder",
+                or(supervisor.confDFolder(), Path.of("/etc/supervisor/conf.d")),
+                machine),
+            absolute("supervisor.service_folder", or(supervisor.serviceFolder(), base), machine),
+            supervisor.supervisorctlPath()),
+        absolute("deploy.target_folder", or(targetFolder, base), machine),
+        count("retention.releases", or(releases, 3), 1, 1000),
+        or(file.diskReserve(), ByteSize.parse("256M")),
+        count("log_lines", or(file.logLines(), 30), 1, 1000),
+        count("parallel_fetches", or(file.parallelFetches(), 4), 1, 64));
+  }
+
+  private static Path data(Machine machine) {
+    return machine.home().resolve(".local/share");
+  }
+
+  private NodeId node(@Nullable NodeId given, Machine machine) {
+    if (given != null) {
+      return given;
+    }
+    try {
+      return new NodeId(machine.hostname());
+    } catch (InvalidNameException e) {
+      throw problem(
+          "node_id is missing, and this machine's name '"
+              + machine.hostname()
+              + "' cannot stand for it: give node_id");
+    }
+  }
+
+  private AgentConfig.Scope scope(@Nullable String word, Machine machine) {
+    return switch (word == null ? "auto" : word.toLowerCase(Locale.ROOT)) {
+      case "auto" -> machine.root() ? AgentConfig.Scope.SYSTEM : AgentConfig.Scope.USER;
+      case "system" -> AgentConfig.Scope.SYSTEM;
+      case "user" -> AgentConfig.Scope.USER;
+      default -> throw problem("systemd.scope is '" + word + "': write auto, system or user");
+    };
+  }
+
+  private Duration interval(String key, @Nullable Duration given, Duration preset, long leastMs) {
+    Duration value = or(given, preset);
+    if (value.toMillis() < leastMs || value.compareTo(Duration.ofDays(1)) > 0) {
+      throw problem(key + " must be from " + leastMs + "ms to 1d, such as " + seconds(preset));
+    }
+    return value;
+  }
+
+  private static String seconds(Duration duration) {
+    return Durations.format(duration);
+  }
+
+  private double jitter(double fraction) {
+    if (!(fraction >= 0 && fraction <= 0.5)) {
+      throw problem("jitter must be from 0 to 0.5, such as 0.1 for a tenth, not " + fraction);
+    }
+    return fraction;
+  }
+
+  private int count(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw problem(key + " must be from " + least + " to " + most + ", not " + value);
+    }
+    return value;
+  }
+
+  private Path absolute(String key, Path path, Machine machine) {
+    Path expanded =
+        path.startsWith("~") ? machine.home().resolve(Path.of("~").relativize(path)) : path;
+    if (!expanded.isAbsolute()) {
+      throw problem(key + " '" + path + "' must be absolute, or begin with ~/");
+    }
+    return expanded.normalize();
+  }
+
+  private DocumentException problem(String sentence) {
+    return new DocumentException(where + ": " + sentence);
+  }
+
+  private static <T> T or(@Nullable T value, T preset) {
+    return value == null ? preset : value;
+  }
+}

@@ -1,0 +1,145 @@
+package io.fleetman.agent.report;
+
+import io.fleetman.agent.time.Backoff;
+import io.fleetman.agent.time.Jitter;
+import io.fleetman.codec.DocumentException;
+import io.fleetman.document.CellState;
+import io.fleetman.document.Heartbeat;
+import io.fleetman.layout.CellId;
+import io.fleetman.layout.Keys;
+import io.fleetman.layout.NodeId;
+import io.fleetman.store.DocumentStore;
+import io.fleetman.store.Read;
+import io.fleetman.store.StoreException;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The agent's sign of life, and the guard against a second agent with the same node id. */
+public final class Heartbeats implements OwnDocument.Identity {
+  /**
+   * What every heartbeat repeats.
+   *
+   * @param node whose
+   * @param incarnation fresh at each start of the agent
+   * @param agentVersion the agent's
+   * @param interval between two heartbeats
+   * @param pollInterval between two polls
+   */
+  public record Sign(
+      NodeId node,
+      String incarnation,
+      String agentVersion,
+      Duration interval,
+      Duration pollInterval) {}
+
+  private final DocumentStore documents;
+  private final Sign sign;
+  private final Duty duty;
+  private final Problems problems;
+  private final Machinery machinery;
+  private final Supplier<SortedMap<CellId, CellState>> cells;
+  private final LongSupplier nanos;
+  private final OwnDocument<Heartbeat> document;
+  private final long startedNanos;
+  private long beat;
+
+  /** Writes nothing before {@link #beat}. */
+  public Heartbeats(
+      DocumentStore documents,
+      Sign sign,
+      Duty duty,
+      Problems problems,
+      Machinery machinery,
+      Supplier<SortedMap<CellId, CellState>> cells,
+      LongSupplier nanos) {
+    this.documents = documents;
+    this.sign = sign;
+    this.duty = duty;
+    this.problems = problems;
+    this.machinery = machinery;
+    this.cells = cells;
+    this.nanos = nanos;
+    this.startedNanos = nanos.getAsLong();
+    this.document =
+        new OwnDocument<>(documents, Keys.heartbeat(sign.node()), Heartbeat.class, this);
+  }
+
+  /**
+   * One heartbeat. The first takes over whatever stands there; a later one that finds another
+   * agent's makes this one stand down.
+   *
+   * @throws StoreException if the store did not take it
+   */
+  public synchronized void beat() {
+    if (duty.stoodDown() != null) {
+      return;
+    }
+    if (document.write(next()) && beat == 1) {
+      duty.take();
+    }
+  }
+
+  /** Beats until the agent ends or stands down. */
+  public void run(Jitter jitter, Backoff backoff) throws InterruptedException {
+    int failures = 0;
+    while (!duty.over()) {
+      try {
+        beat();
+        failures = 0;
+        problems.clear("heartbeat");
+      } catch (StoreException e) {
+        beat = Math.max(0, beat - 1); // this one was not seen
+        failures++;
+        problems.set("heartbeat", "the heartbeat cannot be written: " + e.getMessage());
+      }
+      Duration wait = failures == 0 ? sign.interval() : backoff.after(failures);
+      Thread.sleep(jitter.of(wait.compareTo(sign.interval()) < 0 ? wait : sign.interval()));
+    }
+  }
+
+  /** Reads back whose heartbeat stands there; another agent's makes this one stand down. */
+  @Override
+  public boolean stillMine() {
+    if (beat <= 1 && !duty.mayAct()) {
+      return true; // taking over: whatever stands there is an earlier start's
+    }
+    try {
+      if (documents.read(Keys.heartbeat(sign.node()), Heartbeat.class)
+              instanceof Read.Found<Heartbeat> found
+          && !found.value().incarnation().equals(sign.incarnation())) {
+        duty.standDown(
+            "another agent runs with node id '"
+                + sign.node()
+                + "' (it has taken over the heartbeat); this one stops acting and leaves its"
+                + " services running: give one of the two machines another node_id, then restart"
+                + " this agent");
+        return false;
+      }
+    } catch (DocumentException e) {
+      return true; // nobody's; the next beat replaces it
+    }
+    return true;
+  }
+
+  private Heartbeat next() {
+    beat++;
+    Machinery.Load load = machinery.load();
+    return new Heartbeat(
+        sign.node(),
+        sign.incarnation(),
+        beat,
+        sign.agentVersion(),
+        Duration.ofNanos(nanos.getAsLong() - startedNanos).toSeconds(),
+        Math.max(1, sign.interval().toSeconds()),
+        Math.max(1, sign.pollInterval().toSeconds()),
+        load.cpuPercent(),
+        load.memoryUsed(),
+        load.memoryTotal(),
+        load.diskUsed(),
+        load.diskTotal(),
+        cells.get(),
+        problems.first());
+  }
+}
