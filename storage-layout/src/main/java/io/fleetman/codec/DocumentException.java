@@ -1,5 +1,7 @@
 package io.fleetman.codec;
 
+import java.util.Objects;
+
 /** A document or a configuration that cannot be read; the message says where and what to write. */
 public final class DocumentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -12,5 +14,11 @@ public final class DocumentException extends RuntimeException {
   /** With a sentence for the user and what caused it. */
   public DocumentException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The sentence; there always is one. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -41,18 +41,20 @@ public enum CellState {
               FETCHING,
               ACTIVATING,
               FAILED,
+              ROLLED_BACK,
               REJECTED,
               SUPERSEDED,
               STOPPED,
               REMOVED,
               RUNNING,
               DEPLOYED),
-          FETCHING,
-          EnumSet.of(ACTIVATING, FAILED, ROLLED_BACK, REJECTED, SUPERSEDED),
+          FETCHING, // to a success at once: it was found done, by an agent that had been killed
+          EnumSet.of(
+              ACTIVATING, FAILED, ROLLED_BACK, REJECTED, SUPERSEDED, RUNNING, DEPLOYED, STOPPED),
           ACTIVATING,
           EnumSet.of(CHECKING, DEPLOYED, ROLLED_BACK, FAILED, STOPPED, REMOVED, SUPERSEDED),
           CHECKING,
-          EnumSet.of(RUNNING, ROLLED_BACK, FAILED, SUPERSEDED));
+          EnumSet.of(RUNNING, DEPLOYED, ROLLED_BACK, FAILED, SUPERSEDED));
 
   /** Whether nothing more happens until the next command. */
   public boolean isEnd() {

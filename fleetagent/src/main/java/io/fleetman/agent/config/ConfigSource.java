@@ -85,7 +85,8 @@ public final class ConfigSource {
       return file;
     } catch (IOException e) {
       throw new DocumentException(
-          path + " cannot be read (" + e.getClass().getSimpleName() + "): check that it is there", e);
+          path + " cannot be read (" + e.getClass().getSimpleName() + "): check that it is there",
+          e);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.fleetman.agent.config;
 
 import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Durations;
-import io.fleetman.layout.InvalidNameException;
 import io.fleetman.layout.NodeId;
 import io.fleetman.store.StorageSettings;
 import java.net.URI;
@@ -107,7 +106,7 @@ final class Overrides {
     }
     try {
       return parse.apply(text);
-    } catch (InvalidNameException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new DocumentException("environment variable " + name + ": " + e.getMessage(), e);
     }
   }

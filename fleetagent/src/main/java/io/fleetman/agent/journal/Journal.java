@@ -14,9 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +105,8 @@ public final class Journal {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          file + " cannot be written: make room on the disk, or give the agent's user the folder", e);
+          file + " cannot be written: make room on the disk, or give the agent's user the folder",
+          e);
     }
   }
 

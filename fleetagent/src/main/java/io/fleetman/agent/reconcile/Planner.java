@@ -162,8 +162,7 @@ public final class Planner {
   }
 
   // The deploy that the trigger names was tried: whatever is asked for is about what is there now.
-  private static Action withoutDeploying(
-      TriggerDocument trigger, Handled handled, OnHost host) {
+  private static Action withoutDeploying(TriggerDocument trigger, Handled handled, OnHost host) {
     CellStatus last = handled.last();
     if (last.version() != null && !last.version().equals(trigger.version())) {
       return reject(

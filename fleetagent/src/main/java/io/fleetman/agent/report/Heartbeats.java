@@ -44,6 +44,7 @@ public final class Heartbeats implements OwnDocument.Identity {
   private final OwnDocument<Heartbeat> document;
   private final long startedNanos;
   private long beat;
+  private volatile boolean tookOver;
 
   /** Writes nothing before {@link #beat}. */
   public Heartbeats(
@@ -76,8 +77,13 @@ public final class Heartbeats implements OwnDocument.Identity {
     if (duty.stoodDown() != null) {
       return;
     }
-    if (document.write(next()) && beat == 1) {
-      duty.take();
+    Heartbeat next = next();
+    if (document.write(next)) {
+      beat = next.beat();
+      if (!tookOver) {
+        tookOver = true;
+        duty.take();
+      }
     }
   }
 
@@ -90,7 +96,6 @@ public final class Heartbeats implements OwnDocument.Identity {
         failures = 0;
         problems.clear("heartbeat");
       } catch (StoreException e) {
-        beat = Math.max(0, beat - 1); // this one was not seen
         failures++;
         problems.set("heartbeat", "the heartbeat cannot be written: " + e.getMessage());
       }
@@ -102,8 +107,8 @@ public final class Heartbeats implements OwnDocument.Identity {
   /** Reads back whose heartbeat stands there; another agent's makes this one stand down. */
   @Override
   public boolean stillMine() {
-    if (beat <= 1 && !duty.mayAct()) {
-      return true; // taking over: whatever stands there is an earlier start's
+    if (!tookOver) {
+      return true; // whatever stands there is an earlier start's
     }
     try {
       if (documents.read(Keys.heartbeat(sign.node()), Heartbeat.class)
@@ -124,12 +129,11 @@ public final class Heartbeats implements OwnDocument.Identity {
   }
 
   private Heartbeat next() {
-    beat++;
     Machinery.Load load = machinery.load();
     return new Heartbeat(
         sign.node(),
         sign.incarnation(),
-        beat,
+        beat + 1,
         sign.agentVersion(),
         Duration.ofNanos(nanos.getAsLong() - startedNanos).toSeconds(),
         Math.max(1, sign.interval().toSeconds()),

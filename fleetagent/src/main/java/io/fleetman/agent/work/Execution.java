@@ -1,0 +1,209 @@
+package io.fleetman.agent.work;
+
+import io.fleetman.agent.activate.HostCell;
+import io.fleetman.agent.activate.Outcome;
+import io.fleetman.agent.activate.Steps;
+import io.fleetman.agent.journal.Entry;
+import io.fleetman.agent.reconcile.Command;
+import io.fleetman.agent.reconcile.Planner;
+import io.fleetman.document.CellState;
+import io.fleetman.document.CellStatus;
+import io.fleetman.document.Desired;
+import io.fleetman.document.HistoryDocument;
+import io.fleetman.document.Profile;
+import io.fleetman.document.TriggerDocument;
+import io.fleetman.layout.Version;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One command on one cell, from its first status to its history. */
+final class Execution implements Steps {
+  private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
+  /** What is done on the host. */
+  @FunctionalInterface
+  interface Work {
+    Outcome run(Steps steps) throws InterruptedException;
+  }
+
+  private final CellWorker worker;
+  private final TriggerDocument trigger;
+  private final Command command;
+  private final HostCell before;
+  private final Env env;
+  private CellStatus status;
+  private boolean fetching;
+  private boolean touched;
+
+  Execution(CellWorker worker, TriggerDocument trigger, Command command, HostCell before) {
+    this.worker = worker;
+    this.trigger = trigger;
+    this.command = command;
+    this.before = before;
+    this.env = worker.env();
+    Entry entry = worker.record().entry();
+    this.status =
+        Progress.begin(
+            worker.ref(),
+            entry == null ? null : entry.accepted(),
+            trigger,
+            command,
+            before,
+            worker.now());
+  }
+
+  /** Does it; false if it has to be tried again. */
+  boolean run(Work work) throws InterruptedException {
+    begin();
+    Outcome outcome;
+    try {
+      outcome = work.run(this);
+    } finally {
+      doneFetching();
+    }
+    if (outcome instanceof Outcome.Cancelled) {
+      LOG.info("{}: {} ended between two steps", worker.ref(), command.word());
+      return true; // the newer command, or the next start, goes on from here
+    }
+    if (outcome instanceof Outcome.Failed failed && failed.mayRetry()) {
+      show(Statuses.to(status, status.state(), failed.reason() + "; trying again", worker.now()));
+      return false;
+    }
+    conclude(outcome);
+    return true;
+  }
+
+  private void begin() {
+    Entry entry = worker.record().entry();
+    List<HistoryDocument> unsent = CellWorker.unsent(entry);
+    CellStatus overtaken = entry == null ? null : entry.accepted();
+    Command unfinished = entry == null ? null : entry.working();
+    if (overtaken != null && unfinished != null && !overtaken.triggerId().equals(trigger.id())) {
+      unsent.add(overtaken(overtaken, unfinished));
+    }
+    worker.record().write(new Entry(status, status, command, unsent));
+    worker.outbox().send();
+  }
+
+  private HistoryDocument overtaken(CellStatus last, Command unfinished) {
+    Statuses.End end =
+        new Statuses.End(
+            CellState.SUPERSEDED,
+            running(before),
+            "command " + trigger.id() + " overtook it",
+            List.of(),
+            Outcome.Fetched.NONE);
+    return Statuses.history(last, unfinished, last.running(), end, worker.now(), null);
+  }
+
+  @Override
+  public void entered(CellState state) {
+    if (state == CellState.FETCHING) {
+      startFetching();
+    } else {
+      doneFetching();
+      touched = true;
+    }
+    show(Statuses.to(status, state, null, worker.now()));
+  }
+
+  @Override
+  public boolean cancelled() {
+    if (!env.duty().mayAct()) {
+      return true;
+    }
+    return worker.newest() instanceof SeenTrigger.Readable newer
+        && Planner.supersedes(newer.trigger(), trigger.id(), status.sequence());
+  }
+
+  private void show(CellStatus next) {
+    status = next;
+    worker.record().change(e -> new Entry(next, next, command, e.unsent()));
+    worker.outbox().send();
+  }
+
+  private void conclude(Outcome outcome) throws InterruptedException {
+    HostCell after = env.host().observe(worker.ref().cell());
+    HostCell.Release there = after.current();
+    boolean alive =
+        there != null
+            && (there.profile() == Profile.DEPLOY
+                || after.unit() == null
+                || !Boolean.FALSE.equals(after.running()));
+    Profile profile =
+        there != null
+            ? there.profile()
+            : status.profile() == null ? Profile.DEPLOY : status.profile();
+    Statuses.End end =
+        Statuses.end(
+            command, trigger.desired() == Desired.RUNNING, profile, outcome, alive && !touched);
+    end = end.withTailOf(env.logLines());
+    CellStatus ended = Statuses.ended(known(there), end, worker.now());
+    HistoryDocument history =
+        Statuses.history(ended, command, running(before), end, worker.now(), trigger);
+    LOG.info(
+        "{}: {} ended {}{}",
+        worker.ref(),
+        command.word(),
+        end.state(),
+        end.reason() == null ? "" : ": " + end.reason());
+    status = ended;
+    worker
+        .record()
+        .change(
+            e -> {
+              List<HistoryDocument> unsent = CellWorker.unsent(e);
+              unsent.add(history);
+              return new Entry(ended, ended, null, unsent);
+            });
+    worker.outbox().send();
+  }
+
+  // After the first release of a cell the status knows whose it is.
+  private CellStatus known(HostCell.@Nullable Release there) {
+    if (there == null) {
+      return status;
+    }
+    return new CellStatus(
+        status.node(),
+        status.cell(),
+        there.cellUid(),
+        there.manifest(),
+        there.profile(),
+        status.sequence(),
+        status.triggerId(),
+        status.deployId(),
+        status.restartId(),
+        status.state(),
+        status.version(),
+        status.running(),
+        status.reason(),
+        status.logTail(),
+        status.startedAt(),
+        status.changedAt());
+  }
+
+  private static @Nullable Version running(HostCell host) {
+    return host.current() == null ? null : host.current().version();
+  }
+
+  private void startFetching() {
+    try {
+      while (!fetching && !cancelled()) {
+        fetching = env.fetches().tryAcquire(200, TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the host ends at its next step
+    }
+  }
+
+  private void doneFetching() {
+    if (fetching) {
+      fetching = false;
+      env.fetches().release();
+    }
+  }
+}

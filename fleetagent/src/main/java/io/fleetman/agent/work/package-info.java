@@ -1,0 +1,5 @@
+/** Works on cells: one worker each, so that none holds up another. */
+@NullMarked
+package io.fleetman.agent.work;
+
+import org.jspecify.annotations.NullMarked;
