@@ -2,7 +2,10 @@ package io.fleetman.controller.cli;
 
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -24,24 +27,66 @@ public final class Cli {
             new InitCommand(session),
             new NewCommand(session),
             new StoreCommand(session),
-            new CompletionCommand(session))
+            new DeployCommand(session),
+            new StatusCommand(session),
+            new LogsCommand(session),
+            new ApplyCommand(session),
+            new UploadCommand(session),
+            new SealCommand(session),
+            new PublishCommand(session),
+            new RollbackCommand(session),
+            new RestartCommand(session),
+            new StopCommand(session),
+            new StartCommand(session),
+            new RemoveCommand(session),
+            new DiffCommand(session),
+            new HistoryCommand(session),
+            new DoctorCommand(session))
         .forEach(root::addSubcommand);
+    root.addSubcommand(
+        group(
+            new OverrideCommand(),
+            new OverrideSetCommand(session),
+            new OverrideRemoveCommand(session),
+            new OverrideListCommand(session)));
+    root.addSubcommand(
+        group(
+            new VersionCommand(),
+            new VersionListCommand(session),
+            new VersionDeleteCommand(session)));
+    root.addSubcommand(group(new AgentsCommand(session), new AgentsDeleteCommand(session)));
+    root.addSubcommand(group(new NodeCommand(), new NodeAddCommand(session)));
     for (Object command : more) {
       root.addSubcommand(command);
     }
-    root.addSubcommand(new ExitCodesTopic(session));
+    root.addSubcommand(new CompletionCommand(session));
+    root.addSubcommand(ExitCodesTopic.command(session));
+    root.getSubcommands()
+        .get("help")
+        .getCommandSpec()
+        .usageMessage()
+        .description("Explains a command, or the exit codes: 'fleetman help exit-codes'.")
+        .footer("", "Example:", "  fleetman help deploy");
     root.setExecutionExceptionHandler(new Failures(session));
     root.setParameterExceptionHandler(new Failures(session));
     root.setUsageHelpAutoWidth(false);
     root.setUsageHelpWidth(100);
     root.setAbbreviatedOptionsAllowed(false);
     root.setCaseInsensitiveEnumValuesAllowed(true);
-    root.setOut(new PrintWriter(session.terminal().out(), true));
-    root.setErr(new PrintWriter(session.terminal().err(), true));
+    root.setOut(writer(session.terminal().out()));
+    root.setErr(writer(session.terminal().err()));
     root.setColorScheme(
         Help.defaultColorScheme(session.terminal().paint().on() ? Help.Ansi.ON : Help.Ansi.OFF));
     root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new GroupedCommands());
     return root;
+  }
+
+  private static CommandLine group(Object parent, Object... children) {
+    CommandLine group = new CommandLine(parent);
+    for (Object child : children) {
+      group.addSubcommand(child);
+    }
+    return group;
   }
 
   /** Runs one command. */
@@ -52,6 +97,10 @@ public final class Cli {
   /** A script for bash (and zsh, through bashcompinit) that completes commands and options. */
   static String completion(CommandLine root) {
     return AutoComplete.bash("fleetman", root);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   private static int usage(CommandLine commands) {

@@ -3,14 +3,15 @@ package io.fleetman.controller.cli;
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Table;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 @Command(
     name = "exit-codes",
-    description = "What the exit codes mean; also 'fleetman help exit-codes'.",
-    footer = {"", "Example:", "  fleetman exit-codes"})
+    description = "What the exit codes mean.",
+    footer = {"", "Example:", "  fleetman exit-codes -o json"})
 final class ExitCodesTopic implements Runnable {
   private final Session session;
 
@@ -18,20 +19,37 @@ final class ExitCodesTopic implements Runnable {
     this.session = session;
   }
 
+  /** The command, whose help is the topic: {@code fleetman help exit-codes}. */
+  static CommandLine command(Session session) {
+    CommandLine command = new CommandLine(new ExitCodesTopic(session));
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .description(
+            table().lines(session.terminal().paint()).stream()
+                .map(line -> line.replace("%", "%%"))
+                .toArray(String[]::new));
+    return command;
+  }
+
   @Override
   public void run() {
     if (session.json()) {
-      Map<String, String> codes = new LinkedHashMap<>();
+      Map<String, String> codes = new TreeMap<>();
       for (ExitCode code : ExitCode.values()) {
         codes.put(Integer.toString(code.code()), code.meaning());
       }
       session.printJson(codes);
       return;
     }
+    table().lines(session.terminal().paint()).forEach(session.terminal()::print);
+  }
+
+  private static Table table() {
     Table table = new Table("CODE", "MEANING");
     for (ExitCode code : ExitCode.values()) {
       table.row(code.code(), code.meaning());
     }
-    table.lines(session.terminal().paint()).forEach(session.terminal()::print);
+    return table;
   }
 }

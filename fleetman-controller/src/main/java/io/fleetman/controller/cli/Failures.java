@@ -6,6 +6,7 @@ import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.embedded.EmbeddedStoreException;
 import io.fleetman.layout.InvalidNameException;
 import io.fleetman.store.StoreException;
@@ -72,20 +73,25 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         .toList();
   }
 
-  private static ExitCode code(Exception e) {
+  /** What the program exits with after this. */
+  static ExitCode code(Exception e) {
     return switch (e) {
       case CommandException c -> c.code();
       case StoreException _ -> ExitCode.STORE;
+      case Refusal.Conflict _ -> ExitCode.CONFLICT;
+      case Refusal _ -> ExitCode.USAGE;
       case DocumentException _, ConfigException _, IllegalArgumentException _ -> ExitCode.USAGE;
       default -> ExitCode.FAILED;
     };
   }
 
-  private static String sentence(Exception e) {
+  /** What it was, for people. */
+  static String sentence(Exception e) {
     return switch (e) {
       case CommandException _,
           ConfigException _,
           StoreException _,
+          Refusal _,
           DocumentException _,
           EmbeddedStoreException _,
           InvalidNameException _,
@@ -110,6 +116,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private void say(String sentence) {
     Terminal terminal = session.terminal();
-    terminal.say(terminal.sayPaint().bad("error:") + " " + sentence);
+    terminal.say(
+        terminal.sayPaint().bad("error:") + " " + sentence.strip().replace("\n", "\n       "));
   }
 }

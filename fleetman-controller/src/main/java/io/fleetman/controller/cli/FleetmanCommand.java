@@ -34,6 +34,8 @@ final class FleetmanCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandException(
-        ExitCode.USAGE, "a command is missing: 'fleetman --help' lists them");
+        ExitCode.USAGE,
+        "a command is missing: 'fleetman --help' lists them"
+            + (options.verbosity() > 0 ? " (-v alone does nothing)" : ""));
   }
 }

@@ -2,10 +2,11 @@ package io.fleetman.controller.console;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 
 /**
- * A bar for bytes on their way. Called from several threads; draws a few times a second. Without a
- * live terminal it says only that it began.
+ * A bar for work whose size is known. Called from several threads; draws a few times a second.
+ * Without a live terminal it says only that it began.
  */
 public final class Progress implements AutoCloseable {
   private static final long REDRAW_NANOS = 100_000_000;
@@ -14,27 +15,41 @@ public final class Progress implements AutoCloseable {
   private final LiveBlock block;
   private final Paint paint;
   private final String what;
-  private final long total;
-  private final AtomicLong sent = new AtomicLong();
+  private final LongFunction<String> unit;
+  private final AtomicLong total;
+  private final AtomicLong done = new AtomicLong();
   private final AtomicLong drawn = new AtomicLong(System.nanoTime() - REDRAW_NANOS);
+  private boolean closed;
 
-  /**
-   * @param what goes on, such as {@code uploading 12 files}
-   * @param total bytes
-   */
-  public Progress(Terminal terminal, String what, long total) {
+  private Progress(Terminal terminal, String what, long total, LongFunction<String> unit) {
     this.block = new LiveBlock(terminal);
     this.paint = terminal.sayPaint();
     this.what = what;
-    this.total = total;
+    this.unit = unit;
+    this.total = new AtomicLong(total);
     if (!block.live()) {
-      terminal.say(what + " (" + Human.bytes(total) + ")");
+      terminal.say(what + " (" + unit.apply(total) + ")");
     }
   }
 
-  /** So many bytes more. */
-  public void add(long bytes) {
-    sent.addAndGet(bytes);
+  /** For bytes on their way. */
+  public static Progress bytes(Terminal terminal, String what, long total) {
+    return new Progress(terminal, what, total, Human::bytes);
+  }
+
+  /** For a number of things. */
+  public static Progress count(Terminal terminal, String what, long total) {
+    return new Progress(terminal, what, total, Long::toString);
+  }
+
+  /** The work grew. */
+  public void more(long amount) {
+    total.addAndGet(amount);
+  }
+
+  /** So much more is done. */
+  public void add(long amount) {
+    done.addAndGet(amount);
     long last = drawn.get();
     long now = System.nanoTime();
     if (block.live() && now - last >= REDRAW_NANOS && drawn.compareAndSet(last, now)) {
@@ -43,8 +58,12 @@ public final class Progress implements AutoCloseable {
   }
 
   private synchronized void draw() {
-    long done = Math.min(total, sent.get());
-    double share = total == 0 ? 1 : (double) done / total;
+    if (closed) {
+      return; // a late answer must not draw over what is shown by now
+    }
+    long all = total.get();
+    long now = Math.min(all, done.get());
+    double share = all == 0 ? 1 : (double) now / all;
     int full = (int) Math.round(share * WIDTH);
     block.show(
         List.of(
@@ -53,13 +72,14 @@ public final class Progress implements AutoCloseable {
                 + paint.as(Paint.Style.BUSY, "█".repeat(full))
                 + paint.dim("░".repeat(WIDTH - full))
                 + String.format(" %3d%% ", (int) (share * 100))
-                + Human.bytes(done)
+                + unit.apply(now)
                 + " of "
-                + Human.bytes(total)));
+                + unit.apply(all)));
   }
 
   @Override
   public synchronized void close() {
+    closed = true;
     block.close();
   }
 }

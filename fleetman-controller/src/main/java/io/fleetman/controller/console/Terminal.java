@@ -1,6 +1,7 @@
 package io.fleetman.controller.console;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -130,8 +131,8 @@ public final class Terminal {
 
   /** Asks for a line that is not shown while it is typed, where the terminal can do that. */
   public String askSecret(String question) {
-    java.io.Console console = System.console();
-    if (asks && console != null && console.isTerminal()) {
+    Console console = System.console();
+    if (asks && console.isTerminal()) {
       char[] typed = console.readPassword("%s: ", question);
       return typed == null ? "" : new String(typed).strip();
     }
@@ -167,8 +168,7 @@ public final class Terminal {
       String target = Files.readSymbolicLink(link).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
-      java.io.Console console = System.console();
-      return console != null && console.isTerminal();
+      return System.console().isTerminal();
     }
   }
 }

@@ -1,0 +1,42 @@
+package io.fleetman.controller.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@code git describe} says of a folder; nothing where there is no git or no repository. */
+final class GitDescribe implements Function<Path, Optional<String>> {
+  private static final Logger log = LoggerFactory.getLogger(GitDescribe.class);
+  private static final int LIMIT_SECONDS = 10;
+
+  @Override
+  public Optional<String> apply(Path folder) {
+    ProcessBuilder git =
+        new ProcessBuilder(
+            List.of("git", "-C", folder.toString(), "describe", "--tags", "--always", "--dirty"));
+    git.redirectError(ProcessBuilder.Redirect.DISCARD);
+    try {
+      Process process = git.start();
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        log.warn("git describe took more than {} s in {}", LIMIT_SECONDS, folder);
+        return Optional.empty();
+      }
+      String said =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return process.exitValue() == 0 && !said.isEmpty() ? Optional.of(said) : Optional.empty();
+    } catch (IOException e) {
+      log.debug("no git here: {}", e.toString());
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

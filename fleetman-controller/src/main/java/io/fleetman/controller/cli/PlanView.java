@@ -1,0 +1,138 @@
+package io.fleetman.controller.cli;
+
+import io.fleetman.controller.console.Human;
+import io.fleetman.controller.console.Paint;
+import io.fleetman.controller.console.Session;
+import io.fleetman.controller.console.Table;
+import io.fleetman.controller.console.Table.Cell;
+import io.fleetman.controller.console.Terminal;
+import io.fleetman.controller.publish.ChangePlan;
+import io.fleetman.controller.publish.ChangePlan.FileChange;
+import io.fleetman.controller.publish.ChangePlan.Kind;
+import io.fleetman.controller.publish.ChangePlan.Setting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what a publish changes, cell by cell and file by file. */
+final class PlanView {
+  private static final int MOST_FILES = 30;
+
+  private final Session session;
+  private final Terminal terminal;
+  private final Paint paint;
+
+  PlanView(Session session) {
+    this.session = session;
+    this.terminal = session.terminal();
+    this.paint = terminal.paint();
+  }
+
+  /**
+   * The JSON document: files that do not change are left out.
+   *
+   * @param cells each cell's part
+   */
+  record Document(List<ChangePlan> cells) {}
+
+  // Cells whose change is the same are shown once.
+  private record Same(
+      io.fleetman.layout.@Nullable Version from,
+      io.fleetman.layout.Version to,
+      List<FileChange> files,
+      List<Setting> settings,
+      @Nullable String nothingToDo) {}
+
+  /** As the whole result of a command. */
+  void result(List<ChangePlan> plans) {
+    if (session.json()) {
+      session.printJson(new Document(plans.stream().map(PlanView::changed).toList()));
+    } else {
+      changes(plans);
+    }
+  }
+
+  /** As text. */
+  void changes(List<ChangePlan> plans) {
+    Map<Same, List<ChangePlan>> groups = new LinkedHashMap<>();
+    for (ChangePlan plan : plans) {
+      Same same =
+          new Same(plan.from(), plan.to(), plan.files(), plan.settings(), plan.nothingToDo());
+      groups.computeIfAbsent(same, _ -> new ArrayList<>()).add(plan);
+    }
+    groups.values().forEach(this::group);
+  }
+
+  /** The plan without the files that do not change. */
+  static ChangePlan changed(ChangePlan plan) {
+    return new ChangePlan(
+        plan.cell(),
+        plan.from(),
+        plan.to(),
+        plan.files().stream().filter(f -> f.kind() != Kind.SAME).toList(),
+        plan.settings(),
+        plan.nothingToDo());
+  }
+
+  private void group(List<ChangePlan> plans) {
+    ChangePlan plan = plans.getFirst();
+    String names =
+        plans.stream().map(p -> p.cell().toString()).collect(Collectors.joining(", "));
+    String from = plan.from() == null ? "(nothing)" : plan.from().toString();
+    terminal.print("");
+    terminal.print(paint.bold(names) + "  " + from + " → " + plan.to());
+    if (plan.nothingToDo() != null) {
+      terminal.print("  " + plan.nothingToDo());
+      return;
+    }
+    files(plan);
+    for (Setting s : plan.settings()) {
+      String before = Objects.requireNonNullElse(s.before(), "(unset)");
+      String after = Objects.requireNonNullElse(s.after(), "(unset)");
+      terminal.print("  " + paint.warn("~") + " " + s.field() + ": " + before + " → " + after);
+    }
+  }
+
+  private void files(ChangePlan plan) {
+    List<FileChange> changes = plan.files().stream().filter(f -> f.kind() != Kind.SAME).toList();
+    int most = session.options().verbosity() > 0 ? changes.size() : MOST_FILES;
+    Table table = new Table("", "", "", "");
+    for (FileChange f : changes.stream().limit(most).toList()) {
+      table.row(sign(f.kind()), f.path(), size(f), String.join(", ", f.what()));
+    }
+    if (!table.isEmpty()) {
+      table.lines(paint).stream().skip(1).forEach(line -> terminal.print("  " + line));
+    }
+    if (changes.size() > most) {
+      terminal.print(paint.dim("  and " + (changes.size() - most) + " more; -v shows them all"));
+    }
+    long same = plan.count(Kind.SAME);
+    if (same > 0) {
+      terminal.print(paint.dim("  " + Human.count(same, "file") + " unchanged"));
+    }
+  }
+
+  private static Cell sign(Kind kind) {
+    return switch (kind) {
+      case ADDED -> new Cell("+", Paint.Style.GOOD);
+      case CHANGED -> new Cell("~", Paint.Style.WARN);
+      case REMOVED -> new Cell("-", Paint.Style.BAD);
+      case SAME -> new Cell("=", Paint.Style.DIM);
+    };
+  }
+
+  private static String size(FileChange f) {
+    return switch (f.kind()) {
+      case ADDED, SAME -> Human.bytes(f.newSize());
+      case REMOVED -> Human.bytes(f.oldSize());
+      case CHANGED ->
+          f.oldSize() == f.newSize()
+              ? Human.bytes(f.newSize())
+              : Human.bytes(f.oldSize()) + " → " + Human.bytes(f.newSize());
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package io.fleetman.controller.cli;
+
+import io.fleetman.controller.console.Session;
+import io.fleetman.controller.publish.ChangePlan;
+import io.fleetman.controller.publish.Publisher;
+import io.fleetman.controller.publish.PublishRequest;
+import io.fleetman.controller.support.Fanout;
+import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.layout.CellRef;
+import io.fleetman.layout.Version;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "publish",
+    description = "Publishes a sealed version to cells and follows their nodes.",
+    footer = {
+      "",
+      "A version that the cell has already is not made again; only the wish changes.",
+      "",
+      "Example:",
+      "  fleetman publish 1.2 node-1/web",
+      "  fleetman publish 1.2 --manifest web -l zone=a --yes"
+    })
+final class PublishCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "VERSION",
+      converter = Converters.ToVersion.class,
+      description = "A sealed deployment, or a version that the cell has.")
+  private @Nullable Version version;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "CELL",
+      description = "NODE/CELL, or CELL on all its nodes.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--manifest",
+      description = "All cells of this manifest; with CELL, those of them that are.")
+  private @Nullable String manifest;
+
+  @Option(
+      names = {"-l", "--label"},
+      paramLabel = "LABEL=VALUE",
+      description = "Only cells on nodes with this label; may be given several times.")
+  private List<String> labels = List.of();
+
+  @Option(names = "--redeploy", description = "Have the nodes do it again though it is so already.")
+  private boolean redeploy;
+
+  @Mixin private final YesOption yes = new YesOption();
+  @Mixin private final WriteOptions write = new WriteOptions();
+  @Mixin private final WaitOptions wait = new WaitOptions();
+
+  PublishCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    OpenFleet fleet = session.fleet();
+    Version wanted = java.util.Objects.requireNonNull(version, "picocli requires it");
+    List<CellRef> cells = CellArguments.resolve(fleet, names, manifest, labels);
+    List<PublishRequest> requests =
+        cells.stream()
+            .map(c -> new PublishRequest(c, wanted, redeploy, write.reason()))
+            .toList();
+    Publisher publisher = new Publisher(fleet);
+    List<ChangePlan> plans = Fanout.map(requests, publisher::preview);
+    PlanView view = new PlanView(session);
+    if (write.dryRun()) {
+      view.result(plans);
+      return 0;
+    }
+    if (!session.json()) {
+      view.changes(plans);
+    }
+    session.agree("Publish " + wanted + " to " + Blocks.list(cells) + "?", yes.given());
+    try (PublishProgress progress = new PublishProgress(session.terminal())) {
+      return new CommandRun(session, fleet)
+          .finish("publish", progress.around(() -> publisher.publishAll(requests, progress)), wait);
+    }
+  }
+}
