@@ -76,8 +76,7 @@ record CellResult(
     String cell = outcome.cell().toString();
     return switch (outcome) {
       case Outcome.Sent s ->
-          new CellResult(
-              cell, Word.SENT, s.version(), null, null, null, s.triggerId(), List.of());
+          new CellResult(cell, Word.SENT, s.version(), null, null, null, s.triggerId(), List.of());
       case Outcome.NothingToDo n ->
           new CellResult(
               cell, Word.UNCHANGED, n.version(), null, null, n.why(), n.triggerId(), List.of());
@@ -120,7 +119,6 @@ record CellResult(
   }
 
   private CellResult with(Word word, String sentence) {
-    return new CellResult(
-        cell, word, version, state, running, sentence, triggerId, logTail);
+    return new CellResult(cell, word, version, state, running, sentence, triggerId, logTail);
   }
 }

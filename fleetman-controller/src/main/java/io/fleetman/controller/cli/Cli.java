@@ -10,6 +10,7 @@ import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** All commands, with how they are parsed, run and explained. */
@@ -61,14 +62,17 @@ public final class Cli {
     }
     root.addSubcommand(new CompletionCommand(session));
     root.addSubcommand(ExitCodesTopic.command(session));
-    root.getSubcommands()
-        .get("help")
-        .getCommandSpec()
-        .usageMessage()
-        .description("Explains a command, or the exit codes: 'fleetman help exit-codes'.")
-        .footer("", "Example:", "  fleetman help deploy");
+    root.addSubcommand(new HelpCommand());
+    root.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .type(boolean.class)
+                .description("Say which version of the program this is.")
+                .build());
     root.setExecutionExceptionHandler(new Failures(session));
     root.setParameterExceptionHandler(new Failures(session));
+    inTheirOrder(root);
     root.setUsageHelpAutoWidth(false);
     root.setUsageHelpWidth(100);
     root.setAbbreviatedOptionsAllowed(false);
@@ -87,6 +91,12 @@ public final class Cli {
       group.addSubcommand(child);
     }
     return group;
+  }
+
+  // A command's own options first, those that all share last.
+  private static void inTheirOrder(CommandLine command) {
+    command.getCommandSpec().usageMessage().sortOptions(false);
+    command.getSubcommands().values().forEach(Cli::inTheirOrder);
   }
 
   /** Runs one command. */

@@ -22,8 +22,7 @@ import java.util.Map;
 /** The second half of every command to cells: follow the nodes, show what came of it. */
 final class CommandRun {
   private static final List<ExitCode> WORST_FIRST =
-      List.of(
-          ExitCode.FAILED, ExitCode.STORE, ExitCode.CONFLICT, ExitCode.TIMEOUT, ExitCode.OK);
+      List.of(ExitCode.FAILED, ExitCode.STORE, ExitCode.CONFLICT, ExitCode.TIMEOUT, ExitCode.OK);
 
   private final Session session;
   private final OpenFleet fleet;
@@ -110,7 +109,7 @@ final class CommandRun {
   static ExitCode code(List<CellResult> results) {
     return results.stream()
         .map(r -> r.outcome().code())
-        .min(Comparator.comparing(WORST_FIRST::indexOf))
+        .min(Comparator.comparingInt(WORST_FIRST::indexOf))
         .orElse(ExitCode.OK);
   }
 

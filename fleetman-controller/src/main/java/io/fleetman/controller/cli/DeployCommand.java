@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     description = "Makes a folder with a fleetman.yaml a running service.",
     footer = {
       "",
-      "Uploads what changed, seals it, shows the plan, asks, publishes, and follows the nodes until",
+      "Uploads what changed, seals it, shows the plan, asks, publishes, and follows the nodes"
+          + " until",
       "they are done. The same content again is nothing to do, and restarts nothing.",
       "",
       "Example:",
@@ -99,7 +100,8 @@ final class DeployCommand implements Callable<Integer> {
     }
     boolean idle = plan.nothingToDo() && !redeploy;
     if (!idle) {
-      session.agree("Deploy " + plan.service().manifest() + " " + plan.version() + "?", yes.given());
+      session.agree(
+          "Deploy " + plan.service().manifest() + " " + plan.version() + "?", yes.given());
     }
     try (PublishProgress progress = new PublishProgress(session.terminal())) {
       var outcomes = progress.around(() -> service.execute(plan, options, progress));

@@ -3,10 +3,13 @@ package io.fleetman.controller.cli;
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Table;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 @Command(
     name = "exit-codes",
@@ -22,13 +25,11 @@ final class ExitCodesTopic implements Runnable {
   /** The command, whose help is the topic: {@code fleetman help exit-codes}. */
   static CommandLine command(Session session) {
     CommandLine command = new CommandLine(new ExitCodesTopic(session));
-    command
-        .getCommandSpec()
-        .usageMessage()
-        .description(
-            table().lines(session.terminal().paint()).stream()
-                .map(line -> line.replace("%", "%%"))
-                .toArray(String[]::new));
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    List<String> footer = new ArrayList<>(List.of(""));
+    table().lines(session.terminal().paint()).forEach(footer::add);
+    footer.addAll(List.of(usage.footer()));
+    usage.footer(footer.toArray(String[]::new));
     return command;
   }
 

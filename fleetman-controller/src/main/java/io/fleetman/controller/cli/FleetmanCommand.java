@@ -4,17 +4,12 @@ import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.GlobalOptions;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ScopeType;
 
 /** The root: it holds what all commands share, and does nothing itself. */
 @Command(
     name = "fleetman",
     version = "fleetman 0.1.0",
-    mixinStandardHelpOptions = true,
-    scope = ScopeType.INHERIT,
-    subcommands = HelpCommand.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Puts services on machines, with nothing but a bucket in between.",
     footer = {

@@ -40,8 +40,7 @@ final class FollowView implements Follower.Listener, AutoCloseable {
     String version = status.version() == null ? "" : " " + status.version();
     lines.put(
         cell,
-        new Line(
-            paint.as(States.style(status.state()), status.state().name()) + version, false));
+        new Line(paint.as(States.style(status.state()), status.state().name()) + version, false));
     draw();
   }
 

@@ -80,8 +80,7 @@ final class PlanView {
 
   private void group(List<ChangePlan> plans) {
     ChangePlan plan = plans.getFirst();
-    String names =
-        plans.stream().map(p -> p.cell().toString()).collect(Collectors.joining(", "));
+    String names = plans.stream().map(p -> p.cell().toString()).collect(Collectors.joining(", "));
     String from = plan.from() == null ? "(nothing)" : plan.from().toString();
     terminal.print("");
     terminal.print(paint.bold(names) + "  " + from + " → " + plan.to());

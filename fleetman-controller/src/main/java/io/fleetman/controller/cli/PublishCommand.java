@@ -2,8 +2,8 @@ package io.fleetman.controller.cli;
 
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.publish.ChangePlan;
-import io.fleetman.controller.publish.Publisher;
 import io.fleetman.controller.publish.PublishRequest;
+import io.fleetman.controller.publish.Publisher;
 import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.layout.CellRef;
@@ -71,9 +71,7 @@ final class PublishCommand implements Callable<Integer> {
     Version wanted = java.util.Objects.requireNonNull(version, "picocli requires it");
     List<CellRef> cells = CellArguments.resolve(fleet, names, manifest, labels);
     List<PublishRequest> requests =
-        cells.stream()
-            .map(c -> new PublishRequest(c, wanted, redeploy, write.reason()))
-            .toList();
+        cells.stream().map(c -> new PublishRequest(c, wanted, redeploy, write.reason())).toList();
     Publisher publisher = new Publisher(fleet);
     List<ChangePlan> plans = Fanout.map(requests, publisher::preview);
     PlanView view = new PlanView(session);

@@ -5,10 +5,8 @@ import io.fleetman.controller.console.Paint;
 import io.fleetman.controller.console.Progress;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.deploy.DeployListener;
-import io.fleetman.controller.publish.Outcome;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,7 @@ final class PublishProgress implements DeployListener, AutoCloseable {
   }
 
   /** Does it, and takes the bars away before anything else is shown. */
-  List<Outcome> around(Supplier<List<Outcome>> work) {
+  <T> T around(Supplier<T> work) {
     try {
       return work.get();
     } finally {

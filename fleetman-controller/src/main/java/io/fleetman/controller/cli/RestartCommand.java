@@ -12,7 +12,12 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "restart",
     description = "Restarts what runs.",
-    footer = {"", "Example:", "  fleetman restart node-1/web", "  fleetman restart --manifest web -l zone=a"})
+    footer = {
+      "",
+      "Example:",
+      "  fleetman restart node-1/web",
+      "  fleetman restart --manifest web -l zone=a"
+    })
 final class RestartCommand implements Callable<Integer> {
   private final Session session;
   @Mixin private final CellArguments which = new CellArguments();

@@ -5,12 +5,12 @@ import io.fleetman.controller.publish.Commands;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "rollback",
@@ -30,7 +30,6 @@ final class RollbackCommand implements Callable<Integer> {
       description = "To this version (default: the last healthy one before the present).")
   private @Nullable Version to;
 
-
   RollbackCommand(Session session) {
     this.session = session;
   }
@@ -43,9 +42,12 @@ final class RollbackCommand implements Callable<Integer> {
     if (write.dryRun()) {
       return run.planned("rollback", cells);
     }
-    session.agree("Roll back " + Blocks.list(cells) + (to == null ? "" : " to " + to) + "?", yes.given());
+    session.agree(
+        "Roll back " + Blocks.list(cells) + (to == null ? "" : " to " + to) + "?", yes.given());
     Commands commands = new Commands(fleet);
     return run.finish(
-        "rollback", Commands.forAll(cells, cell -> commands.rollback(cell, to, write.reason())), wait);
+        "rollback",
+        Commands.forAll(cells, cell -> commands.rollback(cell, to, write.reason())),
+        wait);
   }
 }

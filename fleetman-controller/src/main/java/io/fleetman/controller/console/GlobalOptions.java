@@ -16,6 +16,14 @@ public final class GlobalOptions {
   }
 
   @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      order = 104,
+      description = "Explain this command.")
+  private boolean help;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
@@ -46,6 +54,11 @@ public final class GlobalOptions {
       description =
           "Say more on stderr; an error's stack trace too. Twice for the libraries' logs.")
   private boolean[] verbose = {};
+
+  /** Whether {@code --help} was given; then no command runs. */
+  public boolean help() {
+    return help;
+  }
 
   /** {@code --config}. */
   public @Nullable Path config() {

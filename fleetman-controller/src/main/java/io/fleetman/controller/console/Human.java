@@ -1,10 +1,15 @@
 package io.fleetman.controller.console;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers as people say them. */
 public final class Human {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
   private static final String UNITS = "KMGT";
 
   private Human() {}
@@ -39,6 +44,11 @@ public final class Human {
   /** How long ago, such as {@code 3m ago}. */
   public static String ago(Duration age) {
     return age.toSeconds() < 2 ? "just now" : span(age) + " ago";
+  }
+
+  /** A moment in this machine's time zone, such as {@code 2026-11-21 09:45:12}. */
+  public static String time(Instant instant) {
+    return TIME.format(instant.atZone(ZoneId.systemDefault()));
   }
 
   /** A number with its noun, such as {@code 1 file} or {@code 3 files}. */

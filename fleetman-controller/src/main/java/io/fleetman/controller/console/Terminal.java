@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,7 +132,7 @@ public final class Terminal {
 
   /** Asks for a line that is not shown while it is typed, where the terminal can do that. */
   public String askSecret(String question) {
-    Console console = System.console();
+    Console console = console();
     if (asks && console.isTerminal()) {
       char[] typed = console.readPassword("%s: ", question);
       return typed == null ? "" : new String(typed).strip();
@@ -160,6 +161,10 @@ public final class Terminal {
     }
   }
 
+  private static Console console() {
+    return Objects.requireNonNull(System.console(), "there is one since JDK 22");
+  }
+
   // System.console() speaks for input and output together, but a pipe on one of them must not take
   // the colours or the questions from the other.
   private static boolean isTerminal(int descriptor) {
@@ -168,7 +173,7 @@ public final class Terminal {
       String target = Files.readSymbolicLink(link).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
-      return System.console().isTerminal();
+      return console().isTerminal();
     }
   }
 }

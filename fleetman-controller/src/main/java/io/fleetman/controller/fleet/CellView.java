@@ -8,6 +8,7 @@ import io.fleetman.document.Profile;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param author who wrote the last command, when and why; null if none or by hand
  * @param triggerId the last command's id; null if none
  * @param changedAt when the state last changed, by the node's clock; null if the node said nothing
+ * @param since how long ago that was: the age of the cell's status by the store's clock, which is
+ *     what may be compared (invariant 11); null if the node said nothing
  * @param node whether its node is there
  * @param removed true if the cell was removed and waits for its node, or its node said it is gone
  * @param problems documents of it that cannot be read, a sentence each
@@ -51,6 +54,7 @@ public record CellView(
     @Nullable Author author,
     @Nullable String triggerId,
     @Nullable Instant changedAt,
+    @Nullable Duration since,
     Presence node,
     boolean removed,
     List<String> problems) {

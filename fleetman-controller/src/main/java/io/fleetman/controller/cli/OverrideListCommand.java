@@ -1,0 +1,34 @@
+package io.fleetman.controller.cli;
+
+import io.fleetman.controller.cell.Cells;
+import io.fleetman.controller.cell.Overrides;
+import io.fleetman.controller.console.Session;
+import io.fleetman.layout.CellRef;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "list",
+    description = "A cell's overrides.",
+    footer = {"", "Example:", "  fleetman override list node-1/web"})
+final class OverrideListCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(index = "0", paramLabel = "NODE/CELL", converter = Converters.ToCell.class)
+  private @Nullable CellRef cell;
+
+  OverrideListCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    CellRef at = Objects.requireNonNull(cell, "picocli requires it");
+    new Cells(session.fleet()).get(at);
+    return OverrideView.show(
+        session, at, new Overrides(session.fleet()).list(at).orElse(null), false);
+  }
+}
