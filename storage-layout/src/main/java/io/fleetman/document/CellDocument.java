@@ -26,6 +26,11 @@ public record CellDocument(
     boolean removed,
     Author author)
     implements Document {
+  /** Maps that were left out are empty. */
+  public CellDocument {
+    variables = Defaults.sorted(variables);
+  }
+
   @Override
   public String kind() {
     return "cell";

@@ -3,6 +3,7 @@ package io.fleetman.document;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,11 @@ final class Defaults {
 
   static Map<String, String> map(@Nullable Map<String, String> value) {
     return value == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(value));
+  }
+
+  static <K extends Comparable<? super K>, V> SortedMap<K, V> sorted(@Nullable Map<K, V> value) {
+    return value == null
+        ? Collections.emptySortedMap()
+        : Collections.unmodifiableSortedMap(new TreeMap<>(value));
   }
 }

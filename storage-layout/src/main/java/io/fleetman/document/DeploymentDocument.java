@@ -28,6 +28,11 @@ public record DeploymentDocument(
     SortedMap<RelativePath, TreeEntry> files,
     Author author)
     implements Document {
+  /** Maps that were left out are empty. */
+  public DeploymentDocument {
+    files = Defaults.sorted(files);
+  }
+
   @Override
   public String kind() {
     return "deployment";

@@ -12,6 +12,11 @@ import java.util.SortedMap;
  */
 public record OverridesDocument(SortedMap<RelativePath, TreeEntry> files, Author author)
     implements Document {
+  /** Maps that were left out are empty. */
+  public OverridesDocument {
+    files = Defaults.sorted(files);
+  }
+
   @Override
   public String kind() {
     return "overrides";

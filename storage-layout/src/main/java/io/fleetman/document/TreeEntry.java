@@ -33,4 +33,9 @@ public record TreeEntry(
   public TreeEntry at(String newKey) {
     return new TreeEntry(type, newKey, size, sha256, owner, group, mode, deleted);
   }
+
+  /** The same file, wherever its bytes are: what two copies of it have in common. */
+  public TreeEntry withoutKey() {
+    return new TreeEntry(type, null, size, sha256, owner, group, mode, deleted);
+  }
 }

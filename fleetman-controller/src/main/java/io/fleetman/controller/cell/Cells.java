@@ -1,14 +1,26 @@
 package io.fleetman.controller.cell;
 
+import io.fleetman.controller.support.Fanout;
+import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.CellDocument;
+import io.fleetman.document.NodeReport;
 import io.fleetman.layout.CellRef;
+import io.fleetman.layout.KeyParser;
+import io.fleetman.layout.Keys;
+import io.fleetman.layout.KnownKey;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.NodeId;
+import io.fleetman.store.Read;
+import io.fleetman.store.WriteResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet's cells. */
@@ -23,48 +35,141 @@ public final class Cells {
   /**
    * Maps a manifest onto a node, or changes the cell's variables. A removed cell is made anew.
    *
-   * @throws io.fleetman.controller.support.Refusal if the name is another manifest's
+   * @throws Refusal if the name is another manifest's
    */
   public Mapped map(
       CellRef cell,
       ManifestId manifest,
       SortedMap<String, String> variables,
       @Nullable String reason) {
-    throw new UnsupportedOperationException(fleet.by());
+    Read<CellDocument> read = read(cell);
+    Mapped mapped = decide(cell, manifest, variables, reason, read);
+    if (mapped.change() != Mapped.Change.UNCHANGED
+        && fleet.documents().replace(Keys.cell(cell), mapped.cell(), CellDocument.class, read)
+            instanceof WriteResult.Lost<CellDocument>) {
+      throw new Refusal.Conflict(
+          "cell "
+              + cell
+              + " was changed by somebody else at the same time: look at it, then try"
+              + " again");
+    }
+    return mapped;
   }
 
   /** What {@link #map} would do. The uid of a cell that does not exist yet is a placeholder. */
   public Mapped preview(CellRef cell, ManifestId manifest, SortedMap<String, String> variables) {
-    throw new UnsupportedOperationException();
+    return decide(cell, manifest, variables, null, read(cell));
   }
 
   /** All that are not removed, by node and id. */
   public List<CellDocument> list() {
-    throw new UnsupportedOperationException();
+    List<String> nodes = Listing.level(fleet.objects(), Keys.cells()).folders();
+    List<CellRef> refs =
+        Fanout.map(nodes, node -> Listing.level(fleet.objects(), node).folders()).stream()
+            .flatMap(List::stream)
+            .map(folder -> KeyParser.parse(folder + "cell.json").orElse(null))
+            .flatMap(
+                key -> key instanceof KnownKey.Cell(var cell) ? Stream.of(cell) : Stream.empty())
+            .toList();
+    return Fanout.map(refs, this::find).stream()
+        .flatMap(Optional::stream)
+        .filter(c -> !c.removed())
+        .toList();
   }
 
   /** One of them, removed or not, if it exists. */
   public Optional<CellDocument> find(CellRef cell) {
-    throw new UnsupportedOperationException();
+    return read(cell).found();
   }
 
   /** One that is not removed. */
   public CellDocument get(CellRef cell) {
-    throw new UnsupportedOperationException();
+    return find(cell)
+        .filter(c -> !c.removed())
+        .orElseThrow(
+            () ->
+                new Refusal.NotFound(
+                    "there is no cell " + cell + ": see 'fleetman status' for those there are"));
   }
 
   /**
    * The cells that are selected, by node and id; labels come from the nodes' reports, which are
    * read only if the selector asks for labels.
    *
-   * @throws io.fleetman.controller.support.Refusal if there is none
+   * @throws Refusal if there is none, or a name is nobody's
    */
   public List<CellDocument> select(CellSelector selector) {
-    throw new UnsupportedOperationException();
+    List<CellDocument> all = list();
+    List<String> unknown = selector.unmatched(all);
+    if (!unknown.isEmpty()) {
+      throw new Refusal.NotFound(
+          "there is no cell "
+              + String.join(", ", unknown)
+              + ": see 'fleetman status' for those there are");
+    }
+    List<CellDocument> selected =
+        selector.match(all, selector.labels().isEmpty() ? Map.of() : labels());
+    if (selected.isEmpty()) {
+      throw new Refusal.NotFound(
+          "no cell is selected: see 'fleetman status' for cells and 'fleetman agents' for labels");
+    }
+    return selected;
   }
 
   /** Each node's labels, as it reported them. */
   public Map<NodeId, SortedMap<String, String>> labels() {
-    throw new UnsupportedOperationException();
+    List<String> keys = new ArrayList<>();
+    for (var entry : Listing.level(fleet.objects(), Keys.reports()).objects()) {
+      if (KeyParser.parse(entry.key()).orElse(null) instanceof KnownKey.Report) {
+        keys.add(entry.key());
+      }
+    }
+    Map<NodeId, SortedMap<String, String>> labels = new TreeMap<>();
+    Fanout.map(keys, key -> fleet.documents().read(key, NodeReport.class).found()).stream()
+        .flatMap(Optional::stream)
+        .forEach(r -> labels.put(r.node(), r.labels()));
+    return labels;
+  }
+
+  private Read<CellDocument> read(CellRef cell) {
+    return fleet.documents().read(Keys.cell(cell), CellDocument.class);
+  }
+
+  private Mapped decide(
+      CellRef cell,
+      ManifestId manifest,
+      SortedMap<String, String> variables,
+      @Nullable String reason,
+      Read<CellDocument> read) {
+    CellDocument old = read.found().orElse(null);
+    if (old != null && !old.removed()) {
+      if (!old.manifest().equals(manifest)) {
+        throw new Refusal.Invalid(
+            "cell "
+                + cell
+                + " runs manifest "
+                + old.manifest()
+                + ", not "
+                + manifest
+                + ": give this one another id, or remove the cell first");
+      }
+      if (old.variables().equals(variables)) {
+        return new Mapped(old, Mapped.Change.UNCHANGED);
+      }
+    }
+    CellDocument next =
+        new CellDocument(
+            cell.node(),
+            cell.cell(),
+            old == null || old.removed() ? fleet.newId() : old.uid(),
+            manifest,
+            variables,
+            false,
+            fleet.author(reason));
+    Mapped.Change change =
+        old == null
+            ? Mapped.Change.CREATED
+            : old.removed() ? Mapped.Change.RECREATED : Mapped.Change.CHANGED;
+    return new Mapped(next, change);
   }
 }

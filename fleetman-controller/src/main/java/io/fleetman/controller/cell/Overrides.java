@@ -1,16 +1,36 @@
 package io.fleetman.controller.cell;
 
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.ByteUpload;
+import io.fleetman.controller.tree.FileRules;
+import io.fleetman.controller.tree.HashedTree;
+import io.fleetman.controller.tree.LocalFile;
+import io.fleetman.controller.tree.UploadListener;
+import io.fleetman.document.CellDocument;
 import io.fleetman.document.FileType;
+import io.fleetman.document.ManifestDocument;
 import io.fleetman.document.OverridesDocument;
+import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.CellRef;
+import io.fleetman.layout.Keys;
 import io.fleetman.layout.RelativePath;
+import io.fleetman.store.Read;
+import io.fleetman.store.WriteResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Files of one cell that are laid over the deployment's when it is published. */
 public final class Overrides {
+  private static final Pattern MODE = Pattern.compile("0?[0-7]{3,4}");
+
   private final OpenFleet fleet;
 
   /** Of this fleet. */
@@ -19,7 +39,7 @@ public final class Overrides {
   }
 
   /**
-   * How an override is installed; null: as the deployment's file of that path, else by the file
+   * How an override is installed; null: as the manifest's rules say for that path, else by the file
    * itself.
    */
   public record Attributes(
@@ -29,26 +49,123 @@ public final class Overrides {
       @Nullable String mode) {
     /** Nothing said. */
     public static final Attributes NONE = new Attributes(null, null, null, null);
+
+    /**
+     * @throws Refusal if the mode is not octal, or the type is a folder
+     */
+    public Attributes {
+      if (mode != null && !MODE.matcher(mode).matches()) {
+        throw new Refusal.Invalid("mode '" + mode + "' is not octal: write it like 0640");
+      }
+      if (type == FileType.FOLDER) {
+        throw new Refusal.Invalid("type: an override is a file: use text, template or binary");
+      }
+    }
   }
 
   /** Lays a file over the deployment's; it counts from the next publish on. */
   public OverridesDocument set(
       CellRef cell, RelativePath path, Path file, Attributes attributes, @Nullable String reason) {
-    throw new UnsupportedOperationException(fleet.by());
+    CellDocument document = cell(cell);
+    Read<OverridesDocument> read = read(cell);
+    LocalFile local = local(path, file);
+    TreeEntry entry = attributed(document, path, HashedTree.entry(local), attributes);
+    String key = Keys.overrideFile(cell, fleet.newId(), path);
+    new ByteUpload(fleet.objects(), UploadListener.NONE).put(local, entry, key);
+    return swap(cell, read, path, entry.at(key), reason);
   }
 
   /** Leaves the deployment's file of this path out on this cell. */
   public OverridesDocument hide(CellRef cell, RelativePath path, @Nullable String reason) {
-    throw new UnsupportedOperationException();
+    var _ = cell(cell);
+    TreeEntry hidden = new TreeEntry(FileType.BINARY, null, 0, null, null, null, "0644", true);
+    return swap(cell, read(cell), path, hidden, reason);
   }
 
   /** Takes an override away, so that the deployment's file counts again. */
   public OverridesDocument remove(CellRef cell, RelativePath path, @Nullable String reason) {
-    throw new UnsupportedOperationException();
+    Read<OverridesDocument> read = read(cell);
+    if (!files(read).containsKey(path)) {
+      throw new Refusal.NotFound(
+          "cell "
+              + cell
+              + " has no override '"
+              + path
+              + "': see 'fleetman override list "
+              + cell
+              + "'");
+    }
+    return swap(cell, read, path, null, reason);
   }
 
   /** The cell's overrides, if it ever had any. */
   public Optional<OverridesDocument> list(CellRef cell) {
-    throw new UnsupportedOperationException();
+    return read(cell).found();
+  }
+
+  private CellDocument cell(CellRef cell) {
+    return new Cells(fleet).get(cell);
+  }
+
+  private TreeEntry attributed(
+      CellDocument cell, RelativePath path, TreeEntry raw, Attributes wanted) {
+    TreeEntry byRules =
+        fleet
+            .documents()
+            .read(Keys.manifest(cell.manifest()), ManifestDocument.class)
+            .found()
+            .map(m -> new FileRules(m.spec().files()).apply(path, raw))
+            .orElse(raw);
+    return new TreeEntry(
+        wanted.type() == null ? byRules.type() : wanted.type(),
+        null,
+        raw.size(),
+        raw.sha256(),
+        wanted.owner() == null ? byRules.owner() : wanted.owner(),
+        wanted.group() == null ? byRules.group() : wanted.group(),
+        wanted.mode() == null ? byRules.mode() : wanted.mode(),
+        false);
+  }
+
+  private static LocalFile local(RelativePath path, Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new Refusal.NotFound("there is no file " + file);
+    }
+    try {
+      return new LocalFile(path, file, false, Files.size(file), Files.isExecutable(file));
+    } catch (IOException e) {
+      throw new Refusal.Invalid(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private Read<OverridesDocument> read(CellRef cell) {
+    return fleet.documents().read(Keys.overrides(cell), OverridesDocument.class);
+  }
+
+  private static SortedMap<RelativePath, TreeEntry> files(Read<OverridesDocument> read) {
+    return read.found().map(OverridesDocument::files).orElse(Collections.emptySortedMap());
+  }
+
+  private OverridesDocument swap(
+      CellRef cell,
+      Read<OverridesDocument> read,
+      RelativePath path,
+      @Nullable TreeEntry entry,
+      @Nullable String reason) {
+    SortedMap<RelativePath, TreeEntry> files = new TreeMap<>(files(read));
+    if (entry == null) {
+      files.remove(path);
+    } else {
+      files.put(path, entry);
+    }
+    OverridesDocument next = new OverridesDocument(files, fleet.author(reason));
+    if (fleet.documents().replace(Keys.overrides(cell), next, OverridesDocument.class, read)
+        instanceof WriteResult.Lost<OverridesDocument>) {
+      throw new Refusal.Conflict(
+          "the overrides of "
+              + cell
+              + " were changed by somebody else at the same time: look at them, then try again");
+    }
+    return next;
   }
 }

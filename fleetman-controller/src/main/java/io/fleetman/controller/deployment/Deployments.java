@@ -1,15 +1,29 @@
 package io.fleetman.controller.deployment;
 
+import io.fleetman.controller.support.Fanout;
+import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.DeploymentDocument;
+import io.fleetman.document.DeploymentState;
+import io.fleetman.document.ManifestDocument;
+import io.fleetman.document.TreeEntry;
+import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
+import io.fleetman.store.GetResult;
+import io.fleetman.store.Read;
+import io.fleetman.store.WriteResult;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet's deployments. */
@@ -31,46 +45,257 @@ public final class Deployments {
 
   /** A manifest's deployments, newest first. */
   public List<DeploymentDocument> list(ManifestId manifest) {
-    throw new UnsupportedOperationException(fleet.by());
+    return Fanout.map(versions(manifest), version -> find(manifest, version)).stream()
+        .flatMap(Optional::stream)
+        .sorted(
+            Comparator.comparing((DeploymentDocument d) -> d.author().at())
+                .reversed()
+                .thenComparing(DeploymentDocument::version))
+        .toList();
   }
 
   /** One of them, if it exists. */
   public Optional<DeploymentDocument> find(ManifestId manifest, Version version) {
-    throw new UnsupportedOperationException();
+    return read(manifest, version).found();
   }
 
   /** One of them. */
   public DeploymentDocument get(ManifestId manifest, Version version) {
-    throw new UnsupportedOperationException();
+    return find(manifest, version).orElseThrow(() -> absent(manifest, version));
   }
 
   /**
    * Puts what the draft lacks and swaps its index; makes the draft if there is none.
    *
-   * @throws io.fleetman.controller.support.Refusal if it is sealed, or files changed meanwhile
+   * @throws Refusal if it is sealed, or files changed meanwhile
    */
   public UploadResult upload(
       ManifestId manifest, Version version, HashedTree tree, Mode mode, UploadListener listener) {
-    throw new UnsupportedOperationException();
+    Read<DeploymentDocument> read = read(manifest, version);
+    DeploymentDocument draft = read.found().orElse(null);
+    if (draft == null) {
+      refuseClash(manifest, version);
+    } else {
+      requireDraft(draft);
+    }
+    SortedMap<RelativePath, TreeEntry> before = draft == null ? new TreeMap<>() : draft.files();
+    TreeUpload upload = new TreeUpload(fleet, listener);
+    SortedMap<RelativePath, TreeEntry> sent =
+        upload.put(manifest, version, tree, before, () -> earlier(manifest, version));
+    SortedMap<RelativePath, TreeEntry> files =
+        mode == Mode.ADD ? new TreeMap<>(before) : new TreeMap<>();
+    files.putAll(sent);
+    int removed = (int) before.keySet().stream().filter(p -> !files.containsKey(p)).count();
+    DeploymentDocument next = draft(manifest, version, files);
+    if (draft != null && draft.files().equals(files)) {
+      next = draft;
+    } else {
+      swap(read, next);
+    }
+    return new UploadResult(
+        next, upload.uploaded(), upload.copied(), upload.unchanged(), removed, upload.bytes());
   }
 
   /** Takes files out of a draft. */
   public DeploymentDocument removeFiles(
       ManifestId manifest, Version version, Collection<RelativePath> paths) {
-    throw new UnsupportedOperationException();
+    Read<DeploymentDocument> read = read(manifest, version);
+    DeploymentDocument draft = read.found().orElseThrow(() -> absent(manifest, version));
+    requireDraft(draft);
+    SortedMap<RelativePath, TreeEntry> files = new TreeMap<>(draft.files());
+    for (RelativePath path : paths) {
+      if (!files.keySet().removeIf(p -> p.equals(path) || path.isParentOf(p))) {
+        throw new Refusal.NotFound(
+            "'" + path + "' is not in " + manifest + " " + version + ": check the path");
+      }
+    }
+    DeploymentDocument next = draft(manifest, version, files);
+    swap(read, next);
+    return next;
   }
 
   /**
    * Freezes a draft with the manifest's current revision.
    *
-   * @throws io.fleetman.controller.support.Refusal with everything that would fail on a node
+   * @throws Refusal with everything that would fail on a node
    */
   public SealResult seal(ManifestId manifest, Version version, @Nullable String reason) {
-    throw new UnsupportedOperationException();
+    Read<DeploymentDocument> read = read(manifest, version);
+    DeploymentDocument draft = read.found().orElseThrow(() -> absent(manifest, version));
+    if (draft.state() == DeploymentState.SEALED) {
+      return new SealResult(draft, true, List.of());
+    }
+    requireDraft(draft);
+    ManifestDocument definition =
+        fleet
+            .documents()
+            .read(Keys.manifest(manifest), ManifestDocument.class)
+            .found()
+            .filter(m -> !m.deleted())
+            .orElseThrow(
+                () ->
+                    new Refusal.NotFound(
+                        "there is no manifest " + manifest + ": make it with 'fleetman apply'"));
+    SealPlan plan = SealPlan.of(definition.spec(), draft.files());
+    List<String> problems = plan.problems(definition.spec(), bodies(plan));
+    if (!problems.isEmpty()) {
+      throw new Refusal.Invalid(problems);
+    }
+    DeploymentDocument sealed =
+        new DeploymentDocument(
+            manifest,
+            version,
+            DeploymentState.SEALED,
+            definition.spec(),
+            definition.revision(),
+            plan.digest(),
+            plan.files(),
+            fleet.author(reason));
+    if (replace(read, sealed) instanceof WriteResult.Lost<DeploymentDocument> lost) {
+      DeploymentDocument winner = lost.current().found().orElse(null);
+      if (winner == null || !plan.digest().equals(winner.digest())) {
+        throw changed(manifest, version);
+      }
+      return new SealResult(winner, true, plan.leftOut());
+    }
+    return new SealResult(sealed, false, plan.leftOut());
   }
 
   /** Puts a deployment into the recycle bin. */
   public void recycle(ManifestId manifest, Version version, @Nullable String reason) {
-    throw new UnsupportedOperationException();
+    Read<DeploymentDocument> read = read(manifest, version);
+    DeploymentDocument old = read.found().orElseThrow(() -> absent(manifest, version));
+    if (!old.state().mayBecome(DeploymentState.RECYCLED)) {
+      throw new Refusal.Invalid(
+          manifest + " " + version + " is " + word(old) + " and cannot be recycled");
+    }
+    swap(
+        read,
+        new DeploymentDocument(
+            manifest,
+            version,
+            DeploymentState.RECYCLED,
+            old.spec(),
+            old.manifestRevision(),
+            old.digest(),
+            old.files(),
+            fleet.author(reason)));
+  }
+
+  /**
+   * Refuses a version that differs from an existing one in case alone (invariant 13).
+   *
+   * @throws Refusal naming the other
+   */
+  public void refuseClash(ManifestId manifest, Version version) {
+    for (Version other : versions(manifest)) {
+      if (version.clashesWith(other)) {
+        throw new Refusal.Invalid(
+            "version "
+                + version
+                + " differs from "
+                + other
+                + " of "
+                + manifest
+                + " in case alone: choose another");
+      }
+    }
+  }
+
+  private List<Version> versions(ManifestId manifest) {
+    return Listing.level(fleet.objects(), Keys.deployments(manifest)).versions();
+  }
+
+  private List<DeploymentDocument> earlier(ManifestId manifest, Version version) {
+    return list(manifest).stream()
+        .filter(d -> !d.version().equals(version) && d.state() != DeploymentState.PURGED)
+        .toList();
+  }
+
+  private Map<RelativePath, byte[]> bodies(SealPlan plan) {
+    List<byte[]> read =
+        Fanout.map(
+            plan.templates(),
+            path -> {
+              TreeEntry entry = plan.files().get(path);
+              String key = entry == null ? null : entry.key();
+              if (key == null) {
+                throw new IllegalStateException("'" + path + "' has no bytes");
+              }
+              return switch (fleet.objects().get(key)) {
+                case GetResult.Found f -> f.body();
+                case GetResult.Absent _ ->
+                    throw new Refusal.Invalid(
+                        "'" + path + "' has lost its bytes (" + key + "): upload it again");
+                case GetResult.Unchanged _ -> throw new IllegalStateException("unconditional GET");
+              };
+            });
+    Map<RelativePath, byte[]> bodies = new TreeMap<>();
+    for (int i = 0; i < read.size(); i++) {
+      bodies.put(plan.templates().get(i), read.get(i));
+    }
+    return bodies;
+  }
+
+  private DeploymentDocument draft(
+      ManifestId manifest, Version version, SortedMap<RelativePath, TreeEntry> files) {
+    return new DeploymentDocument(
+        manifest, version, DeploymentState.DRAFT, null, null, null, files, fleet.author(null));
+  }
+
+  private Read<DeploymentDocument> read(ManifestId manifest, Version version) {
+    return fleet.documents().read(Keys.deployment(manifest, version), DeploymentDocument.class);
+  }
+
+  private void swap(Read<DeploymentDocument> read, DeploymentDocument next) {
+    if (replace(read, next) instanceof WriteResult.Lost<DeploymentDocument>) {
+      throw changed(next.manifest(), next.version());
+    }
+  }
+
+  private WriteResult<DeploymentDocument> replace(
+      Read<DeploymentDocument> read, DeploymentDocument next) {
+    return fleet
+        .documents()
+        .replace(
+            Keys.deployment(next.manifest(), next.version()), next, DeploymentDocument.class, read);
+  }
+
+  private static void requireDraft(DeploymentDocument deployment) {
+    if (deployment.state() != DeploymentState.DRAFT) {
+      throw new Refusal.Invalid(
+          deployment.manifest()
+              + " "
+              + deployment.version()
+              + " is "
+              + word(deployment)
+              + ": other content needs a version of its own");
+    }
+  }
+
+  private static String word(DeploymentDocument deployment) {
+    return switch (deployment.state()) {
+      case DRAFT -> "a draft";
+      case SEALED -> "sealed";
+      case RECYCLED -> "in the recycle bin";
+      case PURGED -> "purged";
+    };
+  }
+
+  private static Refusal changed(ManifestId manifest, Version version) {
+    return new Refusal.Conflict(
+        manifest
+            + " "
+            + version
+            + " was changed by somebody else at the same time: look at it, then try again");
+  }
+
+  private static Refusal absent(ManifestId manifest, Version version) {
+    return new Refusal.NotFound(
+        "there is no deployment "
+            + version
+            + " of "
+            + manifest
+            + ": make it with 'fleetman upload'");
   }
 }

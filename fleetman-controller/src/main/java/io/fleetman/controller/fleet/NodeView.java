@@ -2,6 +2,7 @@ package io.fleetman.controller.fleet;
 
 import io.fleetman.document.Heartbeat;
 import io.fleetman.document.NodeReport;
+import io.fleetman.layout.CellRef;
 import io.fleetman.layout.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -22,4 +23,11 @@ public record NodeView(
     @Nullable Duration silentFor,
     @Nullable Heartbeat heartbeat,
     @Nullable NodeReport report,
-    List<String> problems) {}
+    List<String> problems) {
+  /** The cells that the node reports. */
+  List<CellRef> reported() {
+    return report == null
+        ? List.of()
+        : report.cells().stream().map(c -> new CellRef(node, c.cell())).toList();
+  }
+}

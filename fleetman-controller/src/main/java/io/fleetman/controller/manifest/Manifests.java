@@ -1,15 +1,29 @@
 package io.fleetman.controller.manifest;
 
+import io.fleetman.controller.support.Fanout;
+import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.document.CellDocument;
 import io.fleetman.document.ManifestDocument;
 import io.fleetman.document.ManifestSpec;
+import io.fleetman.layout.CellRef;
+import io.fleetman.layout.KeyParser;
+import io.fleetman.layout.Keys;
+import io.fleetman.layout.KnownKey;
 import io.fleetman.layout.ManifestId;
+import io.fleetman.store.Read;
+import io.fleetman.store.WriteResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet's manifests. */
 public final class Manifests {
+  // More leftovers than this of writers that died between revision and manifest are no accident.
+  private static final int SKIP = 50;
+
   private final OpenFleet fleet;
 
   /** Of this fleet. */
@@ -17,33 +31,140 @@ public final class Manifests {
     this.fleet = fleet;
   }
 
-  /** Makes or changes a manifest; writes nothing if it is so already. */
+  /**
+   * Makes or changes a manifest; writes nothing if it is so already.
+   *
+   * @throws Refusal if the definition has problems, or somebody else changed it at the same time
+   */
   public Applied apply(ManifestId manifest, ManifestSpec spec, @Nullable String reason) {
-    throw new UnsupportedOperationException(fleet.by());
+    check(spec);
+    Read<ManifestDocument> read = read(manifest);
+    Applied applied = compare(manifest, spec, read);
+    if (applied.change() == Applied.Change.UNCHANGED) {
+      return applied;
+    }
+    ManifestDocument written = write(read, manifest, spec, false, reason);
+    return new Applied(applied.what(), applied.change(), written.revision());
   }
 
   /** What {@link #apply} would do. */
   public Applied preview(ManifestId manifest, ManifestSpec spec) {
-    throw new UnsupportedOperationException();
+    check(spec);
+    return compare(manifest, spec, read(manifest));
   }
 
   /** All of them, by name. */
   public List<ManifestDocument> list() {
-    throw new UnsupportedOperationException();
+    List<ManifestId> names = new ArrayList<>();
+    for (var entry : Listing.level(fleet.objects(), Keys.manifests()).objects()) {
+      if (KeyParser.parse(entry.key()).orElse(null) instanceof KnownKey.Manifest(var manifest)) {
+        names.add(manifest);
+      }
+    }
+    return Fanout.map(names, this::find).stream().flatMap(Optional::stream).toList();
   }
 
   /** The current revision, if there is such a manifest. */
   public Optional<ManifestDocument> find(ManifestId manifest) {
-    throw new UnsupportedOperationException();
+    return read(manifest).found().filter(m -> !m.deleted());
   }
 
   /** The current revision. */
   public ManifestDocument get(ManifestId manifest) {
-    throw new UnsupportedOperationException();
+    return find(manifest).orElseThrow(() -> absent(manifest));
   }
 
   /** Takes a manifest away; refused while cells use it. */
   public void delete(ManifestId manifest, @Nullable String reason) {
-    throw new UnsupportedOperationException();
+    Read<ManifestDocument> read = read(manifest);
+    ManifestDocument old =
+        read.found().filter(m -> !m.deleted()).orElseThrow(() -> absent(manifest));
+    List<CellRef> users = users(manifest);
+    if (!users.isEmpty()) {
+      throw new Refusal.Invalid(
+          "manifest " + manifest + " is used by " + users + ": remove these cells first");
+    }
+    var _ = write(read, manifest, old.spec(), true, reason);
+  }
+
+  private List<CellRef> users(ManifestId manifest) {
+    List<String> keys = new ArrayList<>();
+    for (String node : Listing.level(fleet.objects(), Keys.cells()).folders()) {
+      for (String folder : Listing.level(fleet.objects(), node).folders()) {
+        keys.add(folder + "cell.json");
+      }
+    }
+    return Fanout.map(
+            keys.stream().filter(k -> KeyParser.parse(k).isPresent()).toList(),
+            key -> fleet.documents().read(key, CellDocument.class).found())
+        .stream()
+        .flatMap(Optional::stream)
+        .filter(c -> !c.removed() && c.manifest().equals(manifest))
+        .map(CellDocument::ref)
+        .toList();
+  }
+
+  private Read<ManifestDocument> read(ManifestId manifest) {
+    return fleet.documents().read(Keys.manifest(manifest), ManifestDocument.class);
+  }
+
+  private static Applied compare(
+      ManifestId manifest, ManifestSpec spec, Read<ManifestDocument> read) {
+    String what = "manifest " + manifest;
+    ManifestDocument old = read.found().orElse(null);
+    if (old == null || old.deleted()) {
+      return new Applied(what, Applied.Change.CREATED, old == null ? 1 : old.revision() + 1);
+    }
+    return old.spec().equals(spec)
+        ? new Applied(what, Applied.Change.UNCHANGED, old.revision())
+        : new Applied(what, Applied.Change.CHANGED, old.revision() + 1);
+  }
+
+  private void check(ManifestSpec spec) {
+    List<String> problems = new ArrayList<>(SpecCheck.problems(spec));
+    String profile = spec.resourceProfile();
+    if (profile != null && new ResourceProfiles(fleet).find(profile).isEmpty()) {
+      problems.add("resourceProfile: there is no '" + profile + "': apply it first");
+    }
+    if (!problems.isEmpty()) {
+      throw new Refusal.Invalid(problems);
+    }
+  }
+
+  // The revision comes first, so that a current manifest always has its revision beside it. A
+  // revision without a manifest that names it is what a writer left that died in between.
+  private ManifestDocument write(
+      Read<ManifestDocument> read,
+      ManifestId manifest,
+      ManifestSpec spec,
+      boolean deleted,
+      @Nullable String reason) {
+    int first = read.found().map(ManifestDocument::revision).orElse(0) + 1;
+    for (int revision = first; revision < first + SKIP; revision++) {
+      ManifestDocument next =
+          new ManifestDocument(manifest, revision, spec, deleted, fleet.author(reason));
+      String key = Keys.manifestRevision(manifest, revision);
+      if (fleet.documents().create(key, next, ManifestDocument.class)
+          instanceof WriteResult.Lost<ManifestDocument>) {
+        continue;
+      }
+      return switch (fleet
+          .documents()
+          .replace(Keys.manifest(manifest), next, ManifestDocument.class, read)) {
+        case WriteResult.Written<ManifestDocument> _ -> next;
+        case WriteResult.Lost<ManifestDocument> _ ->
+            throw new Refusal.Conflict(
+                "manifest "
+                    + manifest
+                    + " was changed by somebody else at the same time: look at it, then apply"
+                    + " again");
+      };
+    }
+    throw new Refusal.Conflict("manifest " + manifest + " is being changed over and over: wait");
+  }
+
+  private static Refusal absent(ManifestId manifest) {
+    return new Refusal.NotFound(
+        "there is no manifest " + manifest + ": make it with 'fleetman apply'");
   }
 }

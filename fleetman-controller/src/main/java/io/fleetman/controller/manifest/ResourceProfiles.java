@@ -1,8 +1,17 @@
 package io.fleetman.controller.manifest;
 
+import io.fleetman.controller.support.Fanout;
+import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.Limits;
 import io.fleetman.document.ResourceProfileDocument;
+import io.fleetman.layout.KeyParser;
+import io.fleetman.layout.Keys;
+import io.fleetman.layout.KnownKey;
+import io.fleetman.store.Read;
+import io.fleetman.store.WriteResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +27,62 @@ public final class ResourceProfiles {
 
   /** Makes or changes one; writes nothing if it is so already. */
   public Applied apply(String name, Limits limits, @Nullable String reason) {
-    throw new UnsupportedOperationException(fleet.by());
+    Read<ResourceProfileDocument> read = read(name);
+    Applied applied = compare(name, limits, read);
+    if (applied.change() == Applied.Change.UNCHANGED) {
+      return applied;
+    }
+    var written =
+        fleet
+            .documents()
+            .replace(
+                Keys.resourceProfile(name),
+                new ResourceProfileDocument(name, limits, fleet.author(reason)),
+                ResourceProfileDocument.class,
+                read);
+    if (written instanceof WriteResult.Lost<ResourceProfileDocument>) {
+      throw new Refusal.Conflict(
+          "resource profile "
+              + name
+              + " was changed by somebody else at the same time: look at it, then apply again");
+    }
+    return applied;
+  }
+
+  /** What {@link #apply} would do. */
+  public Applied preview(String name, Limits limits) {
+    return compare(name, limits, read(name));
   }
 
   /** All of them, by name. */
   public List<ResourceProfileDocument> list() {
-    throw new UnsupportedOperationException();
+    List<String> names = new ArrayList<>();
+    for (var entry : Listing.level(fleet.objects(), Keys.resourceProfiles()).objects()) {
+      if (KeyParser.parse(entry.key()).orElse(null) instanceof KnownKey.ResourceProfile(var name)) {
+        names.add(name);
+      }
+    }
+    return Fanout.map(names, this::find).stream().flatMap(Optional::stream).toList();
   }
 
   /** One of them. */
   public Optional<ResourceProfileDocument> find(String name) {
-    throw new UnsupportedOperationException();
+    return read(name).found();
+  }
+
+  private Read<ResourceProfileDocument> read(String name) {
+    return fleet.documents().read(Keys.resourceProfile(name), ResourceProfileDocument.class);
+  }
+
+  private static Applied compare(String name, Limits limits, Read<ResourceProfileDocument> read) {
+    String what = "resource profile " + name;
+    return read.found()
+        .map(
+            old ->
+                new Applied(
+                    what,
+                    old.limits().equals(limits) ? Applied.Change.UNCHANGED : Applied.Change.CHANGED,
+                    0))
+        .orElse(new Applied(what, Applied.Change.CREATED, 0));
   }
 }

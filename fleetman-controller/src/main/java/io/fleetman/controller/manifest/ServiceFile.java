@@ -1,6 +1,12 @@
 package io.fleetman.controller.manifest;
 
+import io.fleetman.codec.StrictYaml;
+import io.fleetman.controller.support.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads {@code fleetman.yaml}. */
 public final class ServiceFile {
@@ -12,15 +18,32 @@ public final class ServiceFile {
   /**
    * Reads a folder's {@code fleetman.yaml}.
    *
-   * @throws io.fleetman.controller.support.Refusal if there is none, or it fails {@link SpecCheck}
+   * @throws Refusal if there is none, or it fails {@link SpecCheck}
    * @throws io.fleetman.codec.DocumentException with file, line and key
    */
   public static Definition.Service read(Path folder) {
-    throw new UnsupportedOperationException();
+    Path file = folder.resolve(NAME);
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new Refusal.NotFound(
+          "there is no "
+              + NAME
+              + " in "
+              + folder.toAbsolutePath().normalize()
+              + ": make one with 'fleetman new', or name the service's folder");
+    } catch (IOException e) {
+      throw new Refusal.Invalid(file + " cannot be read: " + e.getMessage());
+    }
   }
 
   /** Reads its text; {@code where} names it in messages. Checked like {@link #read}. */
   public static Definition.Service parse(String where, String yaml) {
-    throw new UnsupportedOperationException();
+    Definition.Service service = StrictYaml.read(where, yaml, ServiceYaml.class).toService();
+    List<String> problems = SpecCheck.problems(service);
+    if (!problems.isEmpty()) {
+      throw new Refusal.Invalid(problems.stream().map(p -> where + ": " + p).toList());
+    }
+    return service;
   }
 }

@@ -1,20 +1,42 @@
 package io.fleetman.controller.publish;
 
+import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.document.CellDocument;
+import io.fleetman.document.CellStatus;
+import io.fleetman.document.Desired;
+import io.fleetman.document.Profile;
+import io.fleetman.document.SnapshotMark;
+import io.fleetman.document.TriggerDocument;
 import io.fleetman.layout.CellRef;
+import io.fleetman.layout.Keys;
 import io.fleetman.layout.Version;
+import io.fleetman.store.Read;
+import io.fleetman.store.StoreException;
+import io.fleetman.store.WriteResult;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything but publishing that a cell may be told. Each is one swap of its trigger. */
 public final class Commands {
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+  private static final int FLAG_ATTEMPTS = 5;
+
   private final OpenFleet fleet;
+  private final Triggers triggers;
+  private final Marks marks;
 
   /** In this fleet. */
   public Commands(OpenFleet fleet) {
     this.fleet = fleet;
+    this.triggers = new Triggers(fleet);
+    this.marks = new Marks(fleet);
   }
 
   /**
@@ -23,32 +45,183 @@ public final class Commands {
    * @param version null: the last that was healthy before the one that is asked for now
    */
   public Outcome rollback(CellRef cell, @Nullable Version version, @Nullable String reason) {
-    throw new UnsupportedOperationException(fleet.by());
+    Read<TriggerDocument> read = triggers.read(cell);
+    TriggerDocument trigger = published(cell, read);
+    CellDocument document = cell(cell);
+    Version target = version == null ? new Healthy(fleet, marks).before(cell, trigger) : version;
+    if (trigger.retired().contains(target)
+        || !(marks.read(cell, target).found().orElse(null) instanceof SnapshotMark.Snapshot)) {
+      throw new Refusal.NotFound(
+          "there is no version "
+              + target
+              + " on "
+              + cell
+              + ": see 'fleetman version list "
+              + cell
+              + "'");
+    }
+    if (target.equals(trigger.version()) && trigger.desired() == Desired.RUNNING) {
+      return nothing(cell, trigger, "cell " + cell + " is told to be at " + target + " already");
+    }
+    return send(read, document, "rollback", Desired.RUNNING, target, true, false, reason);
   }
 
   /** Restarts what runs. */
   public Outcome restart(CellRef cell, @Nullable String reason) {
-    throw new UnsupportedOperationException();
+    Read<TriggerDocument> read = triggers.read(cell);
+    TriggerDocument trigger = service(cell, read);
+    if (trigger.desired() == Desired.STOPPED) {
+      throw new Refusal.Invalid("cell " + cell + " is stopped: use 'fleetman start'");
+    }
+    return send(
+        read, cell(cell), "restart", Desired.RUNNING, trigger.version(), false, true, reason);
   }
 
   /** Stops it; it stays installed. */
   public Outcome stop(CellRef cell, @Nullable String reason) {
-    throw new UnsupportedOperationException();
+    Read<TriggerDocument> read = triggers.read(cell);
+    TriggerDocument trigger = service(cell, read);
+    if (trigger.desired() == Desired.STOPPED) {
+      return nothing(cell, trigger, "cell " + cell + " is told to be stopped already");
+    }
+    return send(read, cell(cell), "stop", Desired.STOPPED, trigger.version(), false, false, reason);
   }
 
   /** Starts what was stopped. */
   public Outcome start(CellRef cell, @Nullable String reason) {
-    throw new UnsupportedOperationException();
+    Read<TriggerDocument> read = triggers.read(cell);
+    TriggerDocument trigger = service(cell, read);
+    if (trigger.desired() == Desired.RUNNING) {
+      return nothing(cell, trigger, "cell " + cell + " is told to run already");
+    }
+    return send(
+        read, cell(cell), "start", Desired.RUNNING, trigger.version(), false, false, reason);
   }
 
-  /** Takes it off the node, but for its data folders, and frees its name. */
+  /**
+   * Takes it off the node, but for its data folders, and frees its name. The trigger comes first:
+   * if this stops half way, doing it again finishes it.
+   */
   public Outcome remove(CellRef cell, @Nullable String reason) {
-    throw new UnsupportedOperationException();
+    Read<TriggerDocument> read = triggers.read(cell);
+    TriggerDocument trigger = read.found().orElse(null);
+    CellDocument document =
+        fleet
+            .documents()
+            .read(Keys.cell(cell), CellDocument.class)
+            .found()
+            .orElseThrow(() -> absent(cell));
+    Outcome outcome;
+    if (trigger == null) {
+      outcome =
+          new Outcome.NothingToDo(
+              cell, "cell " + cell + " was never published: only its name is freed", null, "", 0);
+    } else if (trigger.desired() == Desired.REMOVED) {
+      outcome = nothing(cell, trigger, "cell " + cell + " is told to be removed already");
+    } else {
+      outcome = send(read, document, "remove", Desired.REMOVED, null, false, false, reason);
+    }
+    flagRemoved(cell, document.uid(), reason);
+    return outcome;
   }
 
   /** One command to several cells; one that fails does not stop the others. */
   public static List<Outcome> forAll(
       Collection<CellRef> cells, Function<CellRef, Outcome> command) {
-    throw new UnsupportedOperationException();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (CellRef cell : cells) {
+      outcomes.add(attempt(cell, command));
+    }
+    return outcomes;
+  }
+
+  static Outcome attempt(CellRef cell, Function<CellRef, Outcome> command) {
+    try {
+      return command.apply(cell);
+    } catch (Refusal | StoreException | DocumentException e) {
+      return new Outcome.Failed(cell, e);
+    }
+  }
+
+  private Outcome send(
+      Read<TriggerDocument> read,
+      CellDocument cell,
+      String command,
+      Desired desired,
+      @Nullable Version version,
+      boolean deploy,
+      boolean restart,
+      @Nullable String reason) {
+    return triggers.swap(
+        cell.ref(),
+        read,
+        new Triggers.Wish(command, cell.uid(), desired, version, deploy, restart, reason),
+        LOG::warn);
+  }
+
+  private void flagRemoved(CellRef cell, String uid, @Nullable String reason) {
+    for (int attempt = 0; attempt < FLAG_ATTEMPTS; attempt++) {
+      Read<CellDocument> read = fleet.documents().read(Keys.cell(cell), CellDocument.class);
+      CellDocument now = read.found().orElse(null);
+      if (now == null || now.removed() || !now.uid().equals(uid)) {
+        return;
+      }
+      CellDocument removed =
+          new CellDocument(
+              now.node(),
+              now.cell(),
+              now.uid(),
+              now.manifest(),
+              now.variables(),
+              true,
+              fleet.author(reason));
+      if (fleet.documents().replace(Keys.cell(cell), removed, CellDocument.class, read)
+          instanceof WriteResult.Written<CellDocument>) {
+        return;
+      }
+    }
+    throw new Refusal.Conflict(
+        "cell "
+            + cell
+            + " is told to be removed, and its document is being changed over and over:"
+            + " remove it again to free its name");
+  }
+
+  private static Outcome nothing(CellRef cell, TriggerDocument trigger, String why) {
+    return new Outcome.NothingToDo(
+        cell, why, trigger.version(), trigger.id(), Publisher.sequence(trigger));
+  }
+
+  private TriggerDocument published(CellRef cell, Read<TriggerDocument> read) {
+    return read.found()
+        .filter(t -> t.desired() != Desired.REMOVED)
+        .orElseThrow(
+            () ->
+                new Refusal.Invalid(
+                    "nothing is published to " + cell + ": use 'fleetman publish'"));
+  }
+
+  private TriggerDocument service(CellRef cell, Read<TriggerDocument> read) {
+    TriggerDocument trigger = published(cell, read);
+    CellStatus status = triggers.status(cell);
+    if (status != null && status.profile() == Profile.DEPLOY) {
+      throw new Refusal.Invalid(
+          "cell " + cell + " is files only, nothing runs: publish again, or remove it");
+    }
+    return trigger;
+  }
+
+  private CellDocument cell(CellRef cell) {
+    return fleet
+        .documents()
+        .read(Keys.cell(cell), CellDocument.class)
+        .found()
+        .filter(c -> !c.removed())
+        .orElseThrow(() -> absent(cell));
+  }
+
+  private static Refusal absent(CellRef cell) {
+    return new Refusal.NotFound(
+        "there is no cell " + cell + ": see 'fleetman status' for those there are");
   }
 }

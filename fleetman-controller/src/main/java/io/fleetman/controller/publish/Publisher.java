@@ -1,35 +1,215 @@
 package io.fleetman.controller.publish;
 
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.document.CellDocument;
+import io.fleetman.document.DeploymentDocument;
+import io.fleetman.document.DeploymentState;
+import io.fleetman.document.Desired;
+import io.fleetman.document.Limits;
+import io.fleetman.document.ManifestSpec;
+import io.fleetman.document.OverridesDocument;
+import io.fleetman.document.ResourceProfileDocument;
+import io.fleetman.document.SnapshotMark;
+import io.fleetman.document.TriggerDocument;
+import io.fleetman.layout.CellRef;
+import io.fleetman.layout.Keys;
+import io.fleetman.layout.Version;
+import io.fleetman.store.Read;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes snapshots and points triggers at them. */
 public final class Publisher {
   private final OpenFleet fleet;
+  private final Triggers triggers;
+  private final Marks marks;
 
   /** In this fleet. */
   public Publisher(OpenFleet fleet) {
     this.fleet = fleet;
+    this.triggers = new Triggers(fleet);
+    this.marks = new Marks(fleet);
   }
 
   /** What {@link #publish} would change; writes nothing. */
   public ChangePlan preview(PublishRequest request) {
-    throw new UnsupportedOperationException(fleet.by());
+    TriggerDocument trigger = triggers.read(request.cell()).found().orElse(null);
+    CellDocument cell = cell(request.cell());
+    DeploymentDocument deployment = deployment(cell, request.version()).orElse(null);
+    if (deployment != null) {
+      return preview(cell, deployment, request.redeploy());
+    }
+    SnapshotMark.Snapshot mark = existing(cell, request.version());
+    return ChangePlan.between(
+        cell.ref(),
+        present(cell.ref(), trigger),
+        mark,
+        nothingToDo(cell, trigger, mark.version(), request.redeploy()));
+  }
+
+  /** The same for a cell and a deployment as they would be, whether they are written yet or not. */
+  public ChangePlan preview(CellDocument cell, DeploymentDocument deployment, boolean redeploy) {
+    TriggerDocument trigger = triggers.read(cell.ref()).found().orElse(null);
+    SnapshotPlan plan = plan(cell, deployment);
+    Marks.Place place = marks.place(plan, retired(trigger));
+    SnapshotMark.Snapshot mark = plan.mark(place.version(), plan.files(), fleet.author(null));
+    return ChangePlan.between(
+        cell.ref(),
+        present(cell.ref(), trigger),
+        mark,
+        place instanceof Marks.Place.Made
+            ? nothingToDo(cell, trigger, place.version(), redeploy)
+            : null);
   }
 
   /**
    * Publishes to one cell: the snapshot is made if there is none with the same inputs, then the
-   * trigger is swapped from what it was before all that.
+   * trigger is swapped from what it was before all that (invariant 3).
    *
-   * @throws io.fleetman.controller.support.Refusal if it cannot be, or somebody was faster
+   * @throws Refusal if it cannot be, or somebody was faster
    * @throws io.fleetman.store.StoreException if the store failed; the trigger is as it was
    */
   public Outcome publish(PublishRequest request, PublishListener listener) {
-    throw new UnsupportedOperationException();
+    Read<TriggerDocument> read = triggers.read(request.cell());
+    TriggerDocument trigger = read.found().orElse(null);
+    CellDocument cell = cell(request.cell());
+    Version version = committed(cell, request.version(), retired(trigger), listener);
+    String done = nothingToDo(cell, trigger, version, request.redeploy());
+    if (done != null && trigger != null) {
+      return new Outcome.NothingToDo(cell.ref(), done, version, trigger.id(), sequence(trigger));
+    }
+    return triggers.swap(
+        cell.ref(),
+        read,
+        new Triggers.Wish(
+            "publish", cell.uid(), Desired.RUNNING, version, true, false, request.reason()),
+        note -> listener.note(cell.ref(), note));
   }
 
   /** Publishes to several cells; one that fails does not stop the others. */
   public List<Outcome> publishAll(List<PublishRequest> requests, PublishListener listener) {
-    throw new UnsupportedOperationException();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (PublishRequest request : requests) {
+      outcomes.add(Commands.attempt(request.cell(), _ -> publish(request, listener)));
+    }
+    return outcomes;
+  }
+
+  static long sequence(TriggerDocument trigger) {
+    Long sequence = trigger.sequence();
+    return sequence == null ? 0 : sequence;
+  }
+
+  /** A committed snapshot for what was asked for, made now if there is none. */
+  private Version committed(
+      CellDocument cell, Version wanted, List<Version> retired, PublishListener listener) {
+    DeploymentDocument deployment = deployment(cell, wanted).orElse(null);
+    if (deployment == null) {
+      Version version = existing(cell, wanted).version();
+      if (retired.contains(version)) {
+        throw new Refusal.Invalid("version " + version + " of " + cell.ref() + " was deleted");
+      }
+      return version;
+    }
+    SnapshotPlan plan = plan(cell, deployment);
+    return switch (marks.place(plan, retired)) {
+      case Marks.Place.Made made -> made.version();
+      case Marks.Place.Free free -> new SnapshotMaker(fleet, listener).make(plan, free);
+    };
+  }
+
+  private SnapshotPlan plan(CellDocument cell, DeploymentDocument deployment) {
+    OverridesDocument overrides =
+        fleet
+            .documents()
+            .read(Keys.overrides(cell.ref()), OverridesDocument.class)
+            .found()
+            .orElse(null);
+    return SnapshotPlan.of(cell, deployment, overrides, limits(deployment.spec()));
+  }
+
+  private @Nullable Limits limits(@Nullable ManifestSpec spec) {
+    String name = spec == null ? null : spec.resourceProfile();
+    if (name == null) {
+      return null;
+    }
+    return fleet
+        .documents()
+        .read(Keys.resourceProfile(name), ResourceProfileDocument.class)
+        .found()
+        .map(ResourceProfileDocument::limits)
+        .orElseThrow(
+            () ->
+                new Refusal.NotFound(
+                    "resourceProfile: there is no '" + name + "': apply it first"));
+  }
+
+  private CellDocument cell(CellRef ref) {
+    return fleet
+        .documents()
+        .read(Keys.cell(ref), CellDocument.class)
+        .found()
+        .filter(c -> !c.removed())
+        .orElseThrow(
+            () ->
+                new Refusal.NotFound(
+                    "there is no cell " + ref + ": name it under cells, or apply it"));
+  }
+
+  /** The deployment of that version, if it may be published. */
+  private Optional<DeploymentDocument> deployment(CellDocument cell, Version version) {
+    return fleet
+        .documents()
+        .read(Keys.deployment(cell.manifest(), version), DeploymentDocument.class)
+        .found()
+        .filter(d -> d.state() == DeploymentState.DRAFT || d.state() == DeploymentState.SEALED);
+  }
+
+  private SnapshotMark.Snapshot existing(CellDocument cell, Version version) {
+    return switch (marks.read(cell.ref(), version).found().orElse(null)) {
+      case SnapshotMark.Snapshot s -> s;
+      case SnapshotMark.Deleted _ ->
+          throw new Refusal.Invalid("version " + version + " of " + cell.ref() + " was deleted");
+      case SnapshotMark.Aborted _ -> throw unknown(cell, version);
+      case null -> throw unknown(cell, version);
+    };
+  }
+
+  private static Refusal unknown(CellDocument cell, Version version) {
+    return new Refusal.NotFound(
+        "there is no sealed deployment "
+            + version
+            + " of "
+            + cell.manifest()
+            + ", and no such version on "
+            + cell.ref()
+            + ": upload and seal it first");
+  }
+
+  private SnapshotMark.@Nullable Snapshot present(CellRef cell, @Nullable TriggerDocument trigger) {
+    Version version =
+        trigger == null || trigger.desired() == Desired.REMOVED ? null : trigger.version();
+    return version != null
+            && marks.read(cell, version).found().orElse(null) instanceof SnapshotMark.Snapshot s
+        ? s
+        : null;
+  }
+
+  private static List<Version> retired(@Nullable TriggerDocument trigger) {
+    return trigger == null ? List.of() : trigger.retired();
+  }
+
+  private static @Nullable String nothingToDo(
+      CellDocument cell, @Nullable TriggerDocument trigger, Version version, boolean redeploy) {
+    return !redeploy
+            && trigger != null
+            && trigger.desired() == Desired.RUNNING
+            && version.equals(trigger.version())
+            && (trigger.cellUid() == null || trigger.cellUid().equals(cell.uid()))
+        ? "cell " + cell.ref() + " is told to be at " + version + " already"
+        : null;
   }
 }

@@ -1,19 +1,37 @@
 package io.fleetman.controller.publish;
 
+import io.fleetman.codec.DocumentException;
+import io.fleetman.controller.support.Fanout;
+import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.Author;
+import io.fleetman.document.CellStatus;
+import io.fleetman.document.SnapshotMark;
+import io.fleetman.document.TreeEntry;
+import io.fleetman.document.TriggerDocument;
 import io.fleetman.layout.CellRef;
+import io.fleetman.layout.Keys;
 import io.fleetman.layout.Version;
+import io.fleetman.store.Read;
+import io.fleetman.store.WriteResult;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshots of a cell. */
 public final class Versions {
   private final OpenFleet fleet;
+  private final Triggers triggers;
+  private final Marks marks;
 
   /** In this fleet. */
   public Versions(OpenFleet fleet) {
     this.fleet = fleet;
+    this.triggers = new Triggers(fleet);
+    this.marks = new Marks(fleet);
   }
 
   /** What stands at a version's mark. */
@@ -48,19 +66,99 @@ public final class Versions {
       long bytes,
       boolean desired,
       boolean running,
-      @Nullable Author author) {}
+      @Nullable Author author) {
+    private Instant at() {
+      return author == null ? Instant.EPOCH : author.at();
+    }
+  }
 
   /** All of a cell's versions, newest first. */
   public List<VersionInfo> list(CellRef cell) {
-    throw new UnsupportedOperationException(fleet.by());
+    TriggerDocument trigger = triggers.read(cell).found().orElse(null);
+    CellStatus status = triggers.status(cell);
+    Version desired = trigger == null ? null : trigger.version();
+    Version running = status == null ? null : status.running();
+    List<Version> versions = Listing.level(fleet.objects(), Keys.versions(cell)).versions();
+    return Fanout.map(versions, v -> info(cell, v, v.equals(desired), v.equals(running))).stream()
+        .sorted(
+            Comparator.comparing(VersionInfo::at)
+                .reversed()
+                .thenComparing(VersionInfo::version, Comparator.reverseOrder()))
+        .toList();
   }
 
   /**
-   * Deletes a version (invariant 3): retired in the trigger, its mark swapped, then its keys.
+   * Deletes a version (invariant 3): retired in the trigger, its mark swapped, then its keys. If it
+   * stops half way, doing it again finishes it.
    *
-   * @throws io.fleetman.controller.support.Refusal if the trigger names it
+   * @throws Refusal if the trigger names it, or the node runs it
    */
   public void delete(CellRef cell, Version version, @Nullable String reason) {
-    throw new UnsupportedOperationException();
+    Read<TriggerDocument> read = triggers.read(cell);
+    TriggerDocument trigger = read.found().orElse(null);
+    Read<SnapshotMark> mark = marks.read(cell, version);
+    if (!(mark.found().orElse(null) instanceof SnapshotMark.Snapshot snapshot)) {
+      throw new Refusal.NotFound(
+          "there is no version "
+              + version
+              + " on "
+              + cell
+              + ": see 'fleetman version list "
+              + cell
+              + "'");
+    }
+    if (trigger != null && version.equals(trigger.version())) {
+      throw new Refusal.Invalid(
+          "version " + version + " is what " + cell + " is told to be: publish another first");
+    }
+    CellStatus status = triggers.status(cell);
+    if (status != null && version.equals(status.running())) {
+      throw new Refusal.Invalid(
+          "version " + version + " is what runs on " + cell + ": publish another first");
+    }
+    if (trigger == null || !trigger.retired().contains(version)) {
+      triggers.retire(cell, read, version);
+    }
+    SnapshotMark deleted = new SnapshotMark.Deleted(version, fleet.author(reason));
+    if (fleet.documents().replace(Keys.snapshot(cell, version), deleted, SnapshotMark.class, mark)
+        instanceof WriteResult.Lost<SnapshotMark>) {
+      throw new Refusal.Conflict(
+          "version " + version + " of " + cell + " was changed at the same time: try again");
+    }
+    String own = Keys.snapshotFolder(cell, version);
+    fleet
+        .objects()
+        .deleteAll(
+            snapshot.files().values().stream()
+                .map(TreeEntry::key)
+                .filter(Objects::nonNull)
+                .filter(key -> key.startsWith(own)) // a mark by hand may name bytes of others
+                .toList());
+  }
+
+  private VersionInfo info(CellRef cell, Version version, boolean desired, boolean running) {
+    SnapshotMark mark;
+    try {
+      mark = marks.read(cell, version).found().orElse(null);
+    } catch (DocumentException e) {
+      return new VersionInfo(version, State.UNREADABLE, null, 0, 0, desired, running, null);
+    }
+    return switch (mark) {
+      case SnapshotMark.Snapshot s ->
+          new VersionInfo(
+              version,
+              State.COMMITTED,
+              s.deployment(),
+              s.files().size(),
+              s.files().values().stream().mapToLong(TreeEntry::size).sum(),
+              desired,
+              running,
+              s.author());
+      case SnapshotMark.Deleted d ->
+          new VersionInfo(version, State.DELETED, null, 0, 0, desired, running, d.author());
+      case SnapshotMark.Aborted a ->
+          new VersionInfo(version, State.ABORTED, null, 0, 0, desired, running, a.author());
+      case null -> new VersionInfo(version, State.UNFINISHED, null, 0, 0, desired, running, null);
+    };
   }
 }

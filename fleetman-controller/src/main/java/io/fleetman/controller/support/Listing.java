@@ -1,10 +1,13 @@
 package io.fleetman.controller.support;
 
+import io.fleetman.layout.InvalidNameException;
+import io.fleetman.layout.Version;
 import io.fleetman.store.ListPage;
 import io.fleetman.store.ObjectReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,23 @@ public record Listing(
     return folders.stream()
         .map(f -> f.substring(f.lastIndexOf('/', f.length() - 2) + 1, f.length() - 1))
         .toList();
+  }
+
+  /** The folders that are named like versions; strangers' are left out. */
+  public List<Version> versions() {
+    List<Version> versions = new ArrayList<>();
+    for (String name : folderNames()) {
+      version(name).ifPresent(versions::add);
+    }
+    return versions;
+  }
+
+  private static Optional<Version> version(String name) {
+    try {
+      return Optional.of(new Version(name));
+    } catch (InvalidNameException e) {
+      return Optional.empty();
+    }
   }
 
   private static Listing read(ObjectReader store, String prefix, @Nullable String delimiter) {

@@ -1,5 +1,6 @@
 package io.fleetman.controller.tree;
 
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.FileRule;
 import io.fleetman.layout.RelativePath;
 import java.nio.file.Path;
@@ -13,14 +14,17 @@ import java.util.SortedMap;
  * @param files by path; only folders that are empty stand for themselves
  */
 public record FileTree(SortedMap<RelativePath, LocalFile> files) {
+  /** The most files of a tree: its index must stay a document. */
+  public static final int MAX_FILES = 50_000;
+
   /**
    * Scans a folder.
    *
    * @param rules the manifest's; empty: everything
-   * @throws io.fleetman.controller.support.Refusal naming every path that is refused
+   * @throws Refusal naming every path that is refused
    */
   public static FileTree scan(Path folder, List<FileRule> rules) {
-    throw new UnsupportedOperationException();
+    return new FileTree(new FolderScan(folder, new FileRules(rules)).files());
   }
 
   /** The number of bytes of all files. */

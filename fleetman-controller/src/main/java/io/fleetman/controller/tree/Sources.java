@@ -1,7 +1,19 @@
 package io.fleetman.controller.tree;
 
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.layout.InvalidNameException;
+import io.fleetman.layout.RelativePath;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files, folders and archives ({@code .zip}, {@code .tar}, {@code .tar.gz}, {@code .tgz}) as one
@@ -9,18 +21,70 @@ import java.util.List;
  */
 public final class Sources implements AutoCloseable {
   private final FileTree tree;
+  private final @Nullable Path unpacked;
 
-  private Sources(FileTree tree) {
+  private Sources(FileTree tree, @Nullable Path unpacked) {
     this.tree = tree;
+    this.unpacked = unpacked;
   }
 
   /**
    * Opens them. A folder's files are put below the tree's root, so is an archive's content.
    *
-   * @throws io.fleetman.controller.support.Refusal naming what is refused and why
+   * @throws Refusal naming what is refused and why
    */
   public static Sources open(List<Path> paths) {
-    throw new UnsupportedOperationException();
+    return open(paths, Archive.Limits.DEFAULT);
+  }
+
+  static Sources open(List<Path> paths, Archive.Limits limits) {
+    Path folder = paths.stream().anyMatch(Archive::is) ? temporary() : null;
+    boolean opened = false;
+    try {
+      SortedMap<RelativePath, LocalFile> all = new TreeMap<>();
+      List<String> problems = new ArrayList<>();
+      for (int i = 0; i < paths.size(); i++) {
+        one(paths.get(i), folder == null ? null : folder.resolve("" + i), limits)
+            .forEach(
+                (path, file) -> {
+                  if (all.put(path, file) != null) {
+                    problems.add("'" + path + "' is given twice: leave one of the two out");
+                  }
+                });
+      }
+      if (!problems.isEmpty()) {
+        throw new Refusal.Invalid(problems);
+      }
+      opened = true;
+      return new Sources(new FileTree(all), folder);
+    } finally {
+      if (!opened) {
+        delete(folder);
+      }
+    }
+  }
+
+  private static SortedMap<RelativePath, LocalFile> one(
+      Path path, @Nullable Path into, Archive.Limits limits) {
+    if (Files.isDirectory(path)) {
+      return FileTree.scan(path, List.of()).files();
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new Refusal.NotFound("there is no file or folder " + path);
+    }
+    try {
+      if (into != null && Archive.is(path)) {
+        return Archive.unpack(path, Files.createDirectory(into), limits);
+      }
+      RelativePath name = new RelativePath(path.getFileName().toString());
+      return new TreeMap<>(
+          Map.of(
+              name, new LocalFile(name, path, false, Files.size(path), Files.isExecutable(path))));
+    } catch (InvalidNameException e) {
+      throw new Refusal.Invalid(path + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new Refusal.Invalid(path + " cannot be read: " + e.getMessage());
+    }
   }
 
   /** All of it. */
@@ -29,5 +93,28 @@ public final class Sources implements AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    delete(unpacked);
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("fleetman-unpacked-");
+    } catch (IOException e) {
+      throw new Refusal.Invalid("no temporary folder can be made: " + e.getMessage());
+    }
+  }
+
+  private static void delete(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(folder + " cannot be deleted: " + e.getMessage(), e);
+    }
+  }
 }

@@ -1,0 +1,106 @@
+package io.fleetman.controller.tree;
+
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.layout.RelativePath;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/** Reads {@code .zip}, {@code .tar}, {@code .tar.gz} and {@code .tgz}. */
+final class Archive {
+  /**
+   * What is refused as a bomb.
+   *
+   * @param entries the most entries
+   * @param bytes the most bytes, unpacked
+   * @param ratio the most bytes for each packed one, once {@code ratioFrom} bytes are unpacked
+   * @param ratioFrom below so many bytes the ratio does not matter
+   */
+  record Limits(int entries, long bytes, long ratio, long ratioFrom) {
+    static final Limits DEFAULT = new Limits(FileTree.MAX_FILES, 16L << 30, 200, 64L << 20);
+  }
+
+  private static final int EXECUTABLE = 0100;
+
+  private Archive() {}
+
+  static boolean is(Path file) {
+    String name = name(file);
+    return List.of(".zip", ".tar", ".tar.gz", ".tgz").stream().anyMatch(name::endsWith);
+  }
+
+  /** Unpacks it into files with names of our own below {@code into}. */
+  static SortedMap<RelativePath, LocalFile> unpack(Path archive, Path into, Limits limits) {
+    try {
+      Unpacked unpacked = new Unpacked(archive, into, limits, Files.size(archive));
+      String name = name(archive);
+      if (name.endsWith(".zip")) {
+        zip(archive, unpacked);
+      } else {
+        tar(archive, !name.endsWith(".tar"), unpacked);
+      }
+      return unpacked.files();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Refusal.Invalid(archive + " cannot be unpacked: " + e.getMessage());
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static void zip(Path archive, Unpacked unpacked) throws IOException {
+    try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        if (!zip.canReadEntryData(entry)) {
+          throw new IOException(
+              "'" + entry.getName() + "' is encrypted or packed in a way unknown");
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+          if (entry.isUnixSymlink()) {
+            unpacked.link(entry.getName(), zip.getUnixSymlink(entry), false);
+          } else if (entry.isDirectory()) {
+            unpacked.folder(entry.getName());
+          } else {
+            unpacked.file(entry.getName(), in, (entry.getUnixMode() & EXECUTABLE) != 0);
+          }
+        }
+      }
+    }
+  }
+
+  private static void tar(Path archive, boolean packed, Unpacked unpacked) throws IOException {
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+        InputStream plain =
+            packed
+                ? GzipCompressorInputStream.builder()
+                    .setInputStream(file)
+                    .setDecompressConcatenated(true)
+                    .get()
+                : file;
+        TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (entry.isDirectory()) {
+          unpacked.folder(entry.getName());
+        } else if (entry.isSymbolicLink() || entry.isLink()) {
+          unpacked.link(entry.getName(), entry.getLinkName(), entry.isLink());
+        } else if (entry.isFile()) {
+          unpacked.file(entry.getName(), tar, (entry.getMode() & EXECUTABLE) != 0);
+        } else {
+          unpacked.special(entry.getName());
+        }
+      }
+    }
+  }
+}
