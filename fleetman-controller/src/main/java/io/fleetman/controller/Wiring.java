@@ -2,6 +2,7 @@ package io.fleetman.controller;
 
 import io.fleetman.controller.cli.Cli;
 import io.fleetman.controller.console.Session;
+import io.fleetman.controller.demo.DemoCommand;
 import io.fleetman.controller.web.ControllerCommand;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.StorageSettings;
@@ -21,7 +22,7 @@ final class Wiring {
    * signatures: picocli reflects over them, and {@code --help} would load a web server.
    */
   static CommandLine commands(Session session) {
-    return Cli.commands(session, new ControllerCommand(session));
+    return Cli.commands(session, new ControllerCommand(session), new DemoCommand(session));
   }
 
   /** The user and the host, for whoever reads later who did what. */

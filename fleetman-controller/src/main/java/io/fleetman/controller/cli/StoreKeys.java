@@ -14,12 +14,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of an embedded store, kept beside its objects so that the next start takes them too. */
-record StoreKeys(
+public record StoreKeys(
     @JsonProperty("access_key") String accessKey, @JsonProperty("secret_key") String secretKey) {
   private static final int SECRET_BYTES = 20;
 
   /** The given ones, else those in the file, else fresh ones, which the file then keeps. */
-  static StoreKeys given(@Nullable String access, @Nullable String secret, Path file) {
+  public static StoreKeys given(@Nullable String access, @Nullable String secret, Path file) {
     if (access != null && secret != null) {
       return new StoreKeys(access, secret);
     }

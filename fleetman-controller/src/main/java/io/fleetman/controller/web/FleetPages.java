@@ -114,7 +114,7 @@ final class FleetPages {
       }
     }
     // worst first; the sort keeps the fleet's own order within a tone
-    found.sort(Comparator.comparing(t -> t.state().tone() == Tone.BAD ? 0 : 1));
+    found.sort(Comparator.comparingInt(t -> t.state().tone() == Tone.BAD ? 0 : 1));
     return List.copyOf(found);
   }
 
