@@ -21,6 +21,11 @@ public final class Keys {
 
   private Keys() {}
 
+  /** The folder of one probe. */
+  public static String probe(String id) {
+    return PROBE + attempt(id) + "/";
+  }
+
   /** All manifests' current documents and revisions. */
   public static String manifests() {
     return MANIFESTS;

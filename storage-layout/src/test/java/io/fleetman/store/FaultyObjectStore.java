@@ -17,8 +17,11 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store that fails on purpose: as scripted, or at random from a seed. */
-public final class FaultyObjectStore implements ObjectStore {
+/**
+ * A store that fails on purpose: as scripted, or at random from a seed. A test that wants a store
+ * which is wrong in a way of its own overrides a method.
+ */
+public class FaultyObjectStore implements ObjectStore {
   /** What goes wrong with a request. */
   public enum Fault {
     /** It never reaches the store. The caller cannot know that. */
