@@ -1,23 +1,101 @@
 package io.fleetman.controller.cli;
 
+import io.fleetman.controller.console.ExitCode;
+import io.fleetman.controller.console.Human;
+import io.fleetman.controller.console.Paint;
+import io.fleetman.controller.console.Paint.Style;
 import io.fleetman.controller.console.Session;
+import io.fleetman.controller.console.Terminal;
+import io.fleetman.controller.doctor.Doctor;
+import io.fleetman.controller.doctor.Finding;
+import io.fleetman.controller.doctor.Finding.Severity;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "doctor",
     description = "Probes the store, and looks for what half-done work left in the bucket.",
-    footer = {"", "Example:", "  fleetman doctor", "  fleetman doctor --repair"})
+    footer = {
+      "",
+      "Its exit code is 1 if the store is not safe or something does not work.",
+      "",
+      "Example:",
+      "  fleetman doctor",
+      "  fleetman doctor --repair"
+    })
 final class DoctorCommand implements Callable<Integer> {
   private final Session session;
+
+  @Option(names = "--repair", description = "Clean up what is repairable, after asking.")
+  private boolean repair;
+
+  @Option(names = "--dry-run", description = "With --repair: say what would be cleaned up.")
+  private boolean dryRun;
+
+  @Mixin private final YesOption yes = new YesOption();
 
   DoctorCommand(Session session) {
     this.session = session;
   }
 
+  /**
+   * The JSON document.
+   *
+   * @param ok whether the exit code is 0
+   * @param findings what was found before any repair
+   * @param repaired what was done, a sentence each
+   */
+  record Document(boolean ok, List<Finding> findings, List<String> repaired) {}
+
   @Override
   public Integer call() {
-    session.terminal().say("not yet");
-    return 1;
+    Terminal terminal = session.terminal();
+    Doctor doctor = new Doctor(session.fleet());
+    List<Finding> findings = doctor.examine();
+    if (!session.json()) {
+      show(findings);
+    }
+    List<String> repaired = List.of();
+    if (repair && !dryRun && findings.stream().anyMatch(Finding::repairable)) {
+      long n = findings.stream().filter(Finding::repairable).count();
+      session.agree("Clean up " + Human.count(n, "finding") + "?", yes.given());
+      repaired = doctor.repair();
+      findings = doctor.examine();
+      if (!session.json()) {
+        repaired.forEach(line -> terminal.print(terminal.paint().good("done: ") + line));
+      }
+    }
+    boolean ok = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
+    if (session.json()) {
+      session.printJson(new Document(ok, findings, repaired));
+    }
+    return ok ? 0 : ExitCode.FAILED.code();
+  }
+
+  private void show(List<Finding> findings) {
+    Terminal terminal = session.terminal();
+    Paint paint = terminal.paint();
+    for (Finding f : findings) {
+      Style style =
+          switch (f.severity()) {
+            case ERROR -> Style.BAD;
+            case WARNING -> Style.WARN;
+            case GARBAGE -> Style.DIM;
+          };
+      terminal.print(
+          paint.as(style, f.severity().name().toLowerCase(Locale.ROOT))
+              + " "
+              + paint.bold(f.where())
+              + ": "
+              + f.what());
+      terminal.print("  " + f.fix() + (f.repairable() ? paint.dim(" (--repair does it)") : ""));
+    }
+    if (findings.isEmpty()) {
+      terminal.print(paint.good("nothing wrong in the bucket"));
+    }
   }
 }

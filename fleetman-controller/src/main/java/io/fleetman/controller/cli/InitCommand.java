@@ -1,23 +1,229 @@
 package io.fleetman.controller.cli;
 
+import io.fleetman.controller.config.BucketSettings;
+import io.fleetman.controller.config.ConfigException;
+import io.fleetman.controller.config.ConfigFiles;
+import io.fleetman.controller.config.ConfigText;
+import io.fleetman.controller.config.ConfigWriter;
+import io.fleetman.controller.console.CommandException;
+import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
+import io.fleetman.controller.console.Terminal;
+import io.fleetman.controller.fleet.FleetGate;
+import io.fleetman.document.FleetDocument;
+import io.fleetman.store.DocumentStore;
+import io.fleetman.store.ObjectStore;
+import io.fleetman.store.StorageSettings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "init",
     description = "Asks where the bucket is, probes it, and writes the configuration.",
-    footer = {"", "Example:", "  fleetman init"})
+    footer = {
+      "",
+      "With --s3-bucket it asks nothing. FLEETMAN_ENDPOINT, FLEETMAN_ACCESS_KEY and the like stand",
+      "for options that are not given. Several fleets: give each a name with --bucket in a",
+      "configuration of your own making; this command writes one with a single entry.",
+      "",
+      "Example:",
+      "  fleetman init",
+      "  fleetman init --endpoint http://127.0.0.1:9000 --s3-bucket fleet --access-key K"
+          + " --secret-key S"
+    })
 final class InitCommand implements Callable<Integer> {
   private final Session session;
+
+  @Option(names = "--endpoint", paramLabel = "URL", description = "The store's URL; none for AWS.")
+  private @Nullable URI endpoint;
+
+  @Option(
+      names = "--region",
+      description = "AWS's name for it; us-east-1 where it does not matter.")
+  private @Nullable String region;
+
+  @Option(names = "--s3-bucket", paramLabel = "NAME", description = "The bucket; it must exist.")
+  private @Nullable String bucket;
+
+  @Option(names = "--prefix", description = "The fleet's folder in the bucket (default: none).")
+  private @Nullable String prefix;
+
+  @Option(
+      names = "--path-style",
+      negatable = true,
+      description = "ENDPOINT/BUCKET/KEY (default with --endpoint), or BUCKET.ENDPOINT/KEY.")
+  private @Nullable Boolean pathStyle;
+
+  @Option(names = "--access-key", description = "Without one: the AWS credential chain.")
+  private @Nullable String accessKey;
+
+  @Option(names = "--secret-key", description = "The access key's secret; asked for if missing.")
+  private @Nullable String secretKey;
+
+  @Option(
+      names = "--single-writer",
+      description = "Use a store that fails the probe: you see to it that one writes at a time.")
+  private boolean singleWriter;
+
+  @Option(names = "--force", description = "Replace a configuration that is there.")
+  private boolean force;
+
+  @Option(
+      names = "--dry-run",
+      description = "Probe, and write neither configuration nor fleet.json.")
+  private boolean dryRun;
 
   InitCommand(Session session) {
     this.session = session;
   }
 
+  /**
+   * The JSON document.
+   *
+   * @param fleetId the fleet's id; null for a dry run
+   */
+  record Document(
+      String config,
+      boolean dryRun,
+      String fleet,
+      @Nullable String fleetId,
+      Map<String, String> probe) {}
+
   @Override
   public Integer call() {
-    session.terminal().say("not yet");
-    return 1;
+    Path file = file();
+    if (Files.exists(file) && !force && !dryRun) {
+      throw new ConfigException(
+          file + " is there already: use --force to replace it, or --config to write another");
+    }
+    StorageSettings storage = settings();
+    String name = Objects.requireNonNullElse(session.options().bucket(), "main");
+    Map<String, String> probe = new TreeMap<>();
+    @Nullable FleetDocument fleet = null;
+    try (ObjectStore store = session.open(storage)) {
+      if (!dryRun) {
+        fleet = FleetGate.init(new DocumentStore(store), session.clock(), session.by(), probe);
+        ConfigWriter.write(file, ConfigText.controller(name, storage, singleWriter), force);
+      }
+    }
+    show(file, storage, fleet, probe);
+    return 0;
+  }
+
+  private void show(
+      Path file,
+      StorageSettings storage,
+      @Nullable FleetDocument fleet,
+      Map<String, String> probe) {
+    if (session.json()) {
+      session.printJson(
+          new Document(
+              file.toString(),
+              dryRun,
+              storage.toString(),
+              fleet == null ? null : fleet.fleetId(),
+              probe));
+      return;
+    }
+    Terminal terminal = session.terminal();
+    if (fleet == null) {
+      terminal.print("would write " + file + " for the fleet at " + storage);
+      return;
+    }
+    terminal.print("fleet " + fleet.fleetId() + " at " + storage);
+    terminal.print("wrote " + file + terminal.paint().dim(" (mode 0600: it holds keys)"));
+    terminal.say("Then: " + terminal.sayPaint().bold("fleetman node add node-1"));
+  }
+
+  private Path file() {
+    Path explicit = session.options().config();
+    ConfigFiles files = session.files();
+    String variable = files.environment().get(ConfigFiles.VARIABLE);
+    if (explicit == null && variable != null && !variable.isEmpty()) {
+      explicit = Path.of(variable);
+    }
+    return explicit == null ? files.userFile() : files.workingFolder().resolve(explicit);
+  }
+
+  private StorageSettings settings() {
+    BucketSettings given = BucketSettings.EMPTY.overriddenBy(session.files().environment());
+    BucketSettings flags =
+        new BucketSettings(
+            endpoint != null ? endpoint : given.endpoint(),
+            region != null ? region : given.region(),
+            bucket != null ? bucket : given.bucket(),
+            prefix != null ? prefix : given.prefix(),
+            pathStyle != null ? pathStyle : given.pathStyle(),
+            accessKey != null ? accessKey : given.accessKey(),
+            secretKey != null ? secretKey : given.secretKey(),
+            given.requestTimeout(),
+            given.retries(),
+            singleWriter);
+    return (flags.bucket() == null ? asked(flags) : withSecret(flags)).storage();
+  }
+
+  private BucketSettings withSecret(BucketSettings s) {
+    if (s.accessKey() == null || s.secretKey() != null || !session.terminal().asks()) {
+      return s;
+    }
+    return keys(s, s.accessKey(), session.terminal().askSecret("Secret key"));
+  }
+
+  private BucketSettings asked(BucketSettings s) {
+    Terminal terminal = session.terminal();
+    if (!terminal.asks()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--s3-bucket is missing, and stdin is not a terminal to ask: name the bucket");
+    }
+    terminal.say("Where is the fleet's bucket? An empty answer takes what is in brackets.");
+    String url =
+        terminal.ask("Store's URL, or aws", s.endpoint() == null ? "aws" : s.endpoint().toString());
+    boolean aws = url.equalsIgnoreCase("aws");
+    String where = terminal.ask("Region", Objects.requireNonNullElse(s.region(), "us-east-1"));
+    String name = terminal.ask("Bucket", null);
+    String folder =
+        terminal.ask("Folder in it, for this fleet", Objects.requireNonNullElse(s.prefix(), ""));
+    String key =
+        terminal.ask(
+            aws ? "Access key (empty: the AWS credential chain)" : "Access key",
+            s.accessKey() != null ? s.accessKey() : aws ? "" : null);
+    String secret = key.isEmpty() ? "" : terminal.askSecret("Secret key");
+    BucketSettings answers =
+        new BucketSettings(
+            aws ? null : URI.create(url),
+            where,
+            name,
+            folder,
+            s.pathStyle(),
+            s.accessKey(),
+            s.secretKey(),
+            s.requestTimeout(),
+            s.retries(),
+            s.singleWriter());
+    return key.isEmpty() ? keys(answers, null, null) : keys(answers, key, secret);
+  }
+
+  private static BucketSettings keys(
+      BucketSettings s, @Nullable String access, @Nullable String secret) {
+    return new BucketSettings(
+        s.endpoint(),
+        s.region(),
+        s.bucket(),
+        s.prefix(),
+        s.pathStyle(),
+        access,
+        secret,
+        s.requestTimeout(),
+        s.retries(),
+        s.singleWriter());
   }
 }

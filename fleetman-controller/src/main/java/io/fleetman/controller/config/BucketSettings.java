@@ -71,20 +71,8 @@ public record BucketSettings(
    * @throws IllegalArgumentException if something is missing or contradicts itself
    */
   public StorageSettings storage() {
-    if (bucket == null) {
-      throw new IllegalArgumentException(
-          "bucket is missing: name the bucket that the fleet lives in");
-    }
-    return new StorageSettings(
-        endpoint,
-        region == null ? "us-east-1" : region,
-        bucket,
-        prefix == null ? "" : prefix,
-        pathStyle,
-        accessKey,
-        secretKey,
-        requestTimeout == null ? Duration.ofSeconds(10) : requestTimeout,
-        retries == null ? 3 : retries);
+    return StorageSettings.of(
+        endpoint, region, bucket, prefix, pathStyle, accessKey, secretKey, requestTimeout, retries);
   }
 
   /** Without the keys. */
