@@ -55,7 +55,10 @@ public record FleetView(@Nullable Instant storeNow, List<NodeView> nodes, List<C
                   NodeView node = views.get(ref.node());
                   return node == null
                       ? Stream.empty()
-                      : cells.getOrDefault(ref, Observed.OfCell.NOTHING).view(ref, node).stream();
+                      : cells
+                          .getOrDefault(ref, Observed.OfCell.NOTHING)
+                          .view(ref, node, storeNow)
+                          .stream();
                 })
             .toList();
     return new FleetView(storeNow, List.copyOf(views.values()), cellViews);

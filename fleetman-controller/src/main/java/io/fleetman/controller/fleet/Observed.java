@@ -36,8 +36,7 @@ final class Observed {
 
     NodeView view(NodeId node, @Nullable Instant storeNow) {
       Heartbeat beat = heartbeat.value();
-      Duration age =
-          beatAt == null || storeNow == null ? null : positive(Duration.between(beatAt, storeNow));
+      Duration age = age(beatAt, storeNow);
       List<String> problems = new ArrayList<>();
       Stream.of(heartbeat.problem(), report.problem(), beat == null ? null : beat.problem())
           .filter(Objects::nonNull)
@@ -54,11 +53,16 @@ final class Observed {
           said,
           List.copyOf(problems));
     }
+  }
 
-    // whole seconds on both sides may make a fresh one look younger than nothing
-    private static Duration positive(Duration age) {
-      return age.isNegative() ? Duration.ZERO : age;
+  // By the store's clock on both sides; their whole seconds may make a fresh one look younger than
+  // nothing.
+  private static @Nullable Duration age(@Nullable Instant written, @Nullable Instant storeNow) {
+    if (written == null || storeNow == null) {
+      return null;
     }
+    Duration age = Duration.between(written, storeNow);
+    return age.isNegative() ? Duration.ZERO : age;
   }
 
   /** A cell's documents. */
@@ -70,7 +74,7 @@ final class Observed {
             new Seen<>(null, null, null));
 
     /** The cell as it is to be shown; empty if it is gone for good. */
-    Optional<CellView> view(CellRef ref, NodeView node) {
+    Optional<CellView> view(CellRef ref, NodeView node, @Nullable Instant storeNow) {
       CellDocument document = cell.value();
       TriggerDocument wish = trigger.value();
       CellStatus said = status.value();
@@ -102,6 +106,7 @@ final class Observed {
               wish == null ? null : wish.author(),
               wish == null ? null : wish.id(),
               said == null ? null : said.changedAt(),
+              age(status.lastModified(), storeNow),
               node.presence(),
               removed,
               Stream.of(cell.problem(), trigger.problem(), status.problem())

@@ -134,6 +134,7 @@ final class Fleets {
         new Author("ada@workshop", NOW.minusSeconds(4000), null),
         "t1",
         NOW,
+        Duration.ofSeconds(90),
         node.equals("node-3") ? Presence.DEAD : Presence.ACTIVE,
         false,
         List.of());
@@ -156,6 +157,7 @@ final class Fleets {
         c.author(),
         c.triggerId(),
         c.changedAt(),
+        c.since(),
         c.node(),
         c.removed(),
         c.problems());
