@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param systemd the profile {@code systemd}
  * @param supervisor the profile {@code supervisor}
  * @param deployFolder where cells of the profile {@code deploy} are installed
- * @param keepReleases how many releases of a cell stay on the node, the active one included
+ * @param keepReleases how many releases of a cell stay on the node beside the active one and the
+ *     last that was healthy
  * @param diskReserve what a deployment must leave free on the disk
  * @param logLines how many last lines of a log are reported
- * @param parallelFetches how many deployments fetch files at the same time
+ * @param fetch how much is fetched at the same time
  */
 public record AgentConfig(
     NodeId node,
@@ -44,7 +45,7 @@ public record AgentConfig(
     int keepReleases,
     ByteSize diskReserve,
     int logLines,
-    int parallelFetches) {
+    Fetch fetch) {
 
   /** Which systemd the agent talks to. */
   public enum Scope {
@@ -73,6 +74,16 @@ public record AgentConfig(
    * @param confDFolder where supervisord looks for programs
    * @param serviceFolder where releases are installed
    * @param supervisorctl null: looked for on the PATH
+   * @param config supervisord's configuration file; null: where supervisorctl looks by itself
    */
-  public record Supervisor(Path confDFolder, Path serviceFolder, @Nullable Path supervisorctl) {}
+  public record Supervisor(
+      Path confDFolder, Path serviceFolder, @Nullable Path supervisorctl, @Nullable Path config) {}
+
+  /**
+   * How much is fetched at the same time.
+   *
+   * @param deployments cells
+   * @param files of each
+   */
+  public record Fetch(int deployments, int files) {}
 }

@@ -29,7 +29,7 @@ record ConfigFile(
     @JsonProperty("retention") @Nullable Retention retention,
     @JsonProperty("disk_reserve") @Nullable ByteSize diskReserve,
     @JsonProperty("log_lines") @Nullable Integer logLines,
-    @JsonProperty("parallel_fetches") @Nullable Integer parallelFetches) {
+    @JsonProperty("fetch") @Nullable Fetch fetch) {
   static final ConfigFile EMPTY =
       new ConfigFile(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
@@ -46,8 +46,9 @@ record ConfigFile(
   record Supervisor(
       @JsonProperty("conf_d_folder") @Nullable Path confDFolder,
       @JsonProperty("service_folder") @Nullable Path serviceFolder,
-      @JsonProperty("supervisorctl_path") @Nullable Path supervisorctlPath) {
-    static final Supervisor EMPTY = new Supervisor(null, null, null);
+      @JsonProperty("supervisorctl_path") @Nullable Path supervisorctlPath,
+      @JsonProperty("config_path") @Nullable Path configPath) {
+    static final Supervisor EMPTY = new Supervisor(null, null, null, null);
   }
 
   record Deploy(@JsonProperty("target_folder") @Nullable Path targetFolder) {
@@ -56,5 +57,11 @@ record ConfigFile(
 
   record Retention(@JsonProperty("releases") @Nullable Integer releases) {
     static final Retention EMPTY = new Retention(null);
+  }
+
+  record Fetch(
+      @JsonProperty("deployments") @Nullable Integer deployments,
+      @JsonProperty("files") @Nullable Integer files) {
+    static final Fetch EMPTY = new Fetch(null, null);
   }
 }

@@ -71,7 +71,7 @@ final class Overrides {
         file.retention(),
         file.diskReserve(),
         file.logLines(),
-        file.parallelFetches());
+        file.fetch());
   }
 
   private @Nullable StorageSettings storage(@Nullable StorageSettings file) {

@@ -40,6 +40,7 @@ final class Settings {
     ConfigFile.Systemd systemd = or(file.systemd(), ConfigFile.Systemd.EMPTY);
     ConfigFile.Supervisor supervisor = or(file.supervisor(), ConfigFile.Supervisor.EMPTY);
     Path targetFolder = or(file.deploy(), ConfigFile.Deploy.EMPTY).targetFolder();
+    ConfigFile.Fetch fetch = or(file.fetch(), ConfigFile.Fetch.EMPTY);
     Integer releases = or(file.retention(), ConfigFile.Retention.EMPTY).releases();
     AgentConfig.Scope scope = scope(systemd.scope(), machine);
     Path base = machine.root() ? Path.of("/opt/fleetman") : data(machine).resolve("fleetman");
@@ -79,12 +80,15 @@ final class Settings {
                 or(supervisor.confDFolder(), Path.of("/etc/supervisor/conf.d")),
                 machine),
             absolute("supervisor.service_folder", or(supervisor.serviceFolder(), base), machine),
-            supervisor.supervisorctlPath()),
+            supervisor.supervisorctlPath(),
+            supervisor.configPath()),
         absolute("deploy.target_folder", or(targetFolder, base), machine),
-        count("retention.releases", or(releases, 3), 1, 1000),
+        count("retention.releases", or(releases, 2), 0, 1000),
         or(file.diskReserve(), ByteSize.parse("256M")),
         count("log_lines", or(file.logLines(), 30), 1, 1000),
-        count("parallel_fetches", or(file.parallelFetches(), 4), 1, 64));
+        new AgentConfig.Fetch(
+            count("fetch.deployments", or(fetch.deployments(), 4), 1, 64),
+            count("fetch.files", or(fetch.files(), 16), 1, 256)));
   }
 
   private static Path data(Machine machine) {

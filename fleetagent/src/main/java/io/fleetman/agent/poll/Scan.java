@@ -146,9 +146,9 @@ final class Scan {
 
     private SeenTrigger seen(String key, byte[] body) {
       try {
-        return new SeenTrigger.Readable(Json.read(key, body, TriggerDocument.class));
+        return new SeenTrigger.Understood(Json.read(key, body, TriggerDocument.class));
       } catch (DocumentException e) {
-        return new SeenTrigger.Unreadable(
+        return new SeenTrigger.Garbled(
             "unreadable-" + Sha256.of(body).substring(0, 32), e.getMessage());
       }
     }

@@ -28,7 +28,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -170,14 +169,14 @@ final class CellWorker {
   private boolean handle(SeenTrigger seen) throws InterruptedException {
     readStatus();
     return switch (seen) {
-      case SeenTrigger.Unreadable unreadable -> {
-        reject(unreadable.id(), null, new Action.Reject(true, unreadable.reason()));
+      case SeenTrigger.Garbled garbled -> {
+        reject(garbled.id(), null, new Action.Reject(true, garbled.reason()));
         yield true;
       }
-      case SeenTrigger.Readable readable -> {
+      case SeenTrigger.Understood understood -> {
         hostLock.lockInterruptibly();
         try {
-          yield handle(readable.trigger());
+          yield handle(understood.trigger());
         } finally {
           hostLock.unlock();
           view.look(false);
@@ -376,8 +375,7 @@ final class CellWorker {
     if (current == null) {
       return new OnHost.Nothing();
     }
-    boolean alive =
-        current.profile() == Profile.DEPLOY || Objects.equals(host.running(), Boolean.TRUE);
+    boolean alive = current.profile() == Profile.DEPLOY || Boolean.TRUE.equals(host.running());
     return new OnHost.Installed(
         current.cellUid(),
         current.version(),

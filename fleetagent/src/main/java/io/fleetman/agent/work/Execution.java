@@ -115,7 +115,7 @@ final class Execution implements Steps {
     if (!env.duty().mayAct()) {
       return true;
     }
-    return worker.newest() instanceof SeenTrigger.Readable newer
+    return worker.newest() instanceof SeenTrigger.Understood newer
         && Planner.supersedes(newer.trigger(), trigger.id(), status.sequence());
   }
 

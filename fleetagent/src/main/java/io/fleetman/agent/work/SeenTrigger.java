@@ -8,7 +8,7 @@ public sealed interface SeenTrigger {
   String id();
 
   /** It can be understood. */
-  record Readable(TriggerDocument trigger) implements SeenTrigger {
+  record Understood(TriggerDocument trigger) implements SeenTrigger {
     @Override
     public String id() {
       return trigger.id();
@@ -21,5 +21,5 @@ public sealed interface SeenTrigger {
    * @param id stands for the command: the same bytes have the same one
    * @param reason what is wrong with it
    */
-  record Unreadable(String id, String reason) implements SeenTrigger {}
+  record Garbled(String id, String reason) implements SeenTrigger {}
 }

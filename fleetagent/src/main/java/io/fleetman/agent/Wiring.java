@@ -1,0 +1,242 @@
+package io.fleetman.agent;
+
+import io.fleetman.agent.activate.CellHost;
+import io.fleetman.agent.activate.HostSettings;
+import io.fleetman.agent.config.AgentConfig;
+import io.fleetman.agent.journal.Journal;
+import io.fleetman.agent.poll.Poller;
+import io.fleetman.agent.report.Duty;
+import io.fleetman.agent.report.Heartbeats;
+import io.fleetman.agent.report.Machinery;
+import io.fleetman.agent.report.NodeReporter;
+import io.fleetman.agent.report.Problems;
+import io.fleetman.agent.runtime.SupervisorSettings;
+import io.fleetman.agent.runtime.SystemdSettings;
+import io.fleetman.agent.time.Backoff;
+import io.fleetman.agent.time.Jitter;
+import io.fleetman.agent.work.Cells;
+import io.fleetman.agent.work.Env;
+import io.fleetman.document.CellReport;
+import io.fleetman.document.CellState;
+import io.fleetman.document.Profile;
+import io.fleetman.layout.CellId;
+import io.fleetman.layout.Ids;
+import io.fleetman.store.DocumentStore;
+import io.fleetman.store.ObjectStore;
+import io.fleetman.store.s3.S3ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** How the agent's parts are put together. */
+final class Wiring implements AutoCloseable {
+  private final AgentConfig config;
+  private final ObjectStore store;
+  private final FileChannel lock;
+
+  private Wiring(AgentConfig config, ObjectStore store, FileChannel lock) {
+    this.config = config;
+    this.store = store;
+    this.lock = lock;
+  }
+
+  /** Takes the state folder and opens the store. */
+  static Wiring of(AgentConfig config) throws IOException {
+    return new Wiring(config, S3ObjectStore.open(config.storage()), lock(config.stateFolder()));
+  }
+
+  /** The version of the program; {@code dev} when it does not run from its jar. */
+  static String version() {
+    return Objects.requireNonNullElse(Wiring.class.getPackage().getImplementationVersion(), "dev");
+  }
+
+  /** What can be done to this node. */
+  static CellHost host(AgentConfig config, ObjectStore store) {
+    throw new AgentException("this build cannot work on the node yet: " + settings(config).node());
+  }
+
+  Agent start() throws IOException {
+    DocumentStore documents = new DocumentStore(store);
+    CellHost host = host(config, store);
+    Duty duty = new Duty();
+    Problems problems = new Problems();
+    Journal journal = new Journal(config.stateFolder());
+    journal.open();
+    // Heartbeat and cells need each other: it tells their states, they ask it whose the node is.
+    AtomicReference<@Nullable Cells> known = new AtomicReference<>();
+    Heartbeats heartbeats =
+        new Heartbeats(
+            documents,
+            new Heartbeats.Sign(
+                config.node(),
+                Ids.next(Clock.systemUTC().instant()),
+                version(),
+                config.heartbeatInterval(),
+                config.pollInterval()),
+            duty,
+            problems,
+            new Machinery(Path.of("/proc"), config.systemd().serviceFolder()),
+            () -> states(known.get()),
+            System::nanoTime);
+    Env env =
+        new Env(
+            config.node(),
+            documents,
+            host,
+            journal,
+            heartbeats,
+            duty,
+            problems,
+            Backoff.DEFAULT,
+            new Semaphore(config.fetch().deployments()),
+            Clock.systemUTC(),
+            config.logLines());
+    AtomicReference<@Nullable NodeReporter> told = new AtomicReference<>();
+    Cells cells = new Cells(env, () -> poke(told.get()));
+    known.set(cells);
+    NodeReporter reporter =
+        new NodeReporter(
+            documents, facts(config), new HostEyes(host, cells), heartbeats, problems, duty);
+    told.set(reporter);
+    cells.recall();
+    Agent agent =
+        new Agent(
+            duty,
+            heartbeats,
+            new Poller(
+                config.node(), store, cells, config.scanInterval(), problems, System::nanoTime),
+            reporter,
+            cells,
+            new Agent.Rhythm(
+                config.pollInterval(),
+                config.hostInterval(),
+                new Jitter(config.jitter(), () -> ThreadLocalRandom.current().nextDouble()),
+                Backoff.DEFAULT));
+    agent.start();
+    return agent;
+  }
+
+  private static SortedMap<CellId, CellState> states(@Nullable Cells cells) {
+    return cells == null ? new TreeMap<>() : cells.states();
+  }
+
+  private static void poke(@Nullable NodeReporter reporter) {
+    if (reporter != null) {
+      reporter.poke();
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HostSettings settings(AgentConfig config) {
+    AgentConfig.Systemd systemd = config.systemd();
+    AgentConfig.Supervisor supervisor = config.supervisor();
+    return new HostSettings(
+        config.node(),
+        config.labels(),
+        Map.of(
+            Profile.SYSTEMD, systemd.serviceFolder(),
+            Profile.SUPERVISOR, supervisor.serviceFolder(),
+            Profile.DEPLOY, config.deployFolder()),
+        new SystemdSettings(
+            systemd.scope() == AgentConfig.Scope.USER
+                ? SystemdSettings.Scope.USER
+                : SystemdSettings.Scope.SYSTEM,
+            systemd.unitFolder(),
+            program(systemd.systemctl(), "systemctl")),
+        new SupervisorSettings(
+            supervisor.confDFolder(),
+            program(supervisor.supervisorctl(), "supervisorctl"),
+            supervisor.config()),
+        config.diskReserve().bytes(),
+        config.keepReleases(),
+        config.fetch().files());
+  }
+
+  private static String program(@Nullable Path configured, String name) {
+    return configured == null ? name : configured.toString();
+  }
+
+  private static NodeReporter.Facts facts(AgentConfig config) throws IOException {
+    return new NodeReporter.Facts(
+        config.node(),
+        version(),
+        Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(),
+        OsRelease.name(Path.of("/etc/os-release")),
+        System.getProperty("os.arch"),
+        config.labels());
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
+    Path file = folder.resolve("lock");
+    FileChannel channel = null;
+    try {
+      Files.createDirectories(folder);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (IOException e) {
+      throw new AgentException(
+          "state_folder "
+              + folder
+              + " cannot be written: give it to the agent's user, or name"
+              + " another one",
+          e);
+    }
+    channel.close();
+    throw new AgentException(
+        "another agent runs with state_folder " + folder + ": stop it, or give this one its own");
+  }
+
+  /** How the report sees the host. */
+  private static final class HostEyes implements NodeReporter.Host {
+    private final CellHost host;
+    private final Cells cells;
+    private SortedMap<Profile, String> profiles = new TreeMap<>();
+
+    HostEyes(CellHost host, Cells cells) {
+      this.host = host;
+      this.cells = cells;
+    }
+
+    @Override
+    public void look(boolean full) throws InterruptedException {
+      cells.look(full);
+      if (full || profiles.isEmpty()) {
+        profiles = host.profiles();
+      }
+    }
+
+    @Override
+    public List<CellReport> cells() {
+      return cells.reports();
+    }
+
+    @Override
+    public SortedMap<Profile, String> profiles() {
+      return profiles;
+    }
+  }
+}
