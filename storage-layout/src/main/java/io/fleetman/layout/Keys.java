@@ -51,6 +51,11 @@ public final class Keys {
     return PROFILES + Names.id("resource profile", name) + ".json";
   }
 
+  /** All deployments of all manifests. */
+  public static String deployments() {
+    return DEPLOYMENTS;
+  }
+
   /** All deployments of a manifest. */
   public static String deployments(ManifestId manifest) {
     return DEPLOYMENTS + manifest + "/";

@@ -14,6 +14,7 @@ import java.util.List;
  * @param service what {@code fleetman.yaml} says
  * @param version the deployment's version
  * @param versionFrom where it comes from: {@code given}, {@code git} or {@code content}
+ * @param digest sha256 over definition and files
  * @param tree the folder's files
  * @param sealed true if this version with this content is sealed already: nothing is uploaded
  * @param uploadFiles how many files are to be uploaded at most
@@ -25,6 +26,7 @@ public record DeployPlan(
     Definition.Service service,
     Version version,
     String versionFrom,
+    String digest,
     HashedTree tree,
     boolean sealed,
     int uploadFiles,

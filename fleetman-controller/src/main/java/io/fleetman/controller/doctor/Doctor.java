@@ -1,7 +1,17 @@
 package io.fleetman.controller.doctor;
 
+import io.fleetman.controller.doctor.Finding.Severity;
+import io.fleetman.controller.support.Fanout;
+import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.layout.KeyParser;
+import io.fleetman.layout.Keys;
+import io.fleetman.layout.KnownKey;
+import io.fleetman.layout.NodeId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Looks for what half-done work, hands and faults left behind. */
 public final class Doctor {
@@ -14,16 +24,50 @@ public final class Doctor {
 
   /** Everything that is not as it should be; writes nothing. */
   public List<Finding> examine() {
-    throw new UnsupportedOperationException(fleet.by());
+    Inventory inventory = Inventory.of(fleet.objects());
+    CellExam cells = new CellExam(fleet, inventory);
+    DeploymentExam deployments = new DeploymentExam(fleet, inventory);
+    List<Finding> findings = new ArrayList<>(nodes(inventory));
+    Fanout.map(inventory.cells().keySet(), cells::examine).forEach(findings::addAll);
+    Fanout.map(inventory.deployments().keySet(), deployments::examine).forEach(findings::addAll);
+    return List.copyOf(findings);
   }
 
   /**
-   * Cleans up half-made snapshots (invariant 4): lists, claims the missing mark, deletes what was
-   * listed.
+   * Cleans up half-made snapshots (invariant 4) and bytes that no index names: lists, takes the
+   * document that they belong to, and only then deletes what was listed.
    *
    * @return what was done, a sentence each
    */
   public List<String> repair() {
-    throw new UnsupportedOperationException();
+    Inventory inventory = Inventory.of(fleet.objects());
+    CellRepair cells = new CellRepair(fleet, inventory);
+    DeploymentRepair deployments = new DeploymentRepair(fleet, inventory);
+    List<String> done = new ArrayList<>();
+    inventory.cells().keySet().forEach(cell -> done.addAll(cells.repair(cell)));
+    inventory.deployments().keySet().forEach(d -> done.addAll(deployments.repair(d)));
+    return List.copyOf(done);
+  }
+
+  private List<Finding> nodes(Inventory inventory) {
+    Set<NodeId> heard = new TreeSet<>();
+    for (var entry : Listing.level(fleet.objects(), Keys.heartbeats()).objects()) {
+      if (KeyParser.parse(entry.key()).orElse(null) instanceof KnownKey.Heartbeat(var node)) {
+        heard.add(node);
+      }
+    }
+    Set<NodeId> unheard = new TreeSet<>();
+    inventory.cells().keySet().forEach(cell -> unheard.add(cell.node()));
+    unheard.removeAll(heard);
+    return unheard.stream()
+        .map(
+            node ->
+                new Finding(
+                    Severity.WARNING,
+                    Keys.cells(node),
+                    "node " + node + " has cells and has never been heard of",
+                    "start its agent ('fleetman node add " + node + "'), or remove its cells",
+                    false))
+        .toList();
   }
 }

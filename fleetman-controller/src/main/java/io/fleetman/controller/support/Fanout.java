@@ -1,15 +1,14 @@
 package io.fleetman.controller.support;
 
+import io.fleetman.store.FanOut;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Requests side by side on virtual threads, never more than {@value #BOUND} at once. */
 public final class Fanout {
@@ -20,13 +19,7 @@ public final class Fanout {
 
   /** Does the work for each item; after the first failure nothing more is begun. */
   public static <T> void forEach(Collection<T> items, Consumer<T> work) {
-    var _ =
-        map(
-            items,
-            item -> {
-              work.accept(item);
-              return Boolean.TRUE;
-            });
+    FanOut.forEach(items, BOUND, work);
   }
 
   /**
@@ -34,52 +27,16 @@ public final class Fanout {
    * the failure is thrown once everything that was begun has ended.
    */
   public static <T, R> List<R> map(Collection<T> items, Function<T, R> work) {
-    Semaphore slots = new Semaphore(BOUND);
-    AtomicBoolean failed = new AtomicBoolean();
-    List<Future<R>> futures = new ArrayList<>(items.size());
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (T item : items) {
-        slots.acquireUninterruptibly();
-        if (failed.get() || Thread.currentThread().isInterrupted()) {
-          slots.release();
-          break;
-        }
-        futures.add(
-            executor.submit(
-                () -> {
-                  try {
-                    return work.apply(item);
-                  } catch (RuntimeException | Error e) {
-                    failed.set(true);
-                    throw e;
-                  } finally {
-                    slots.release();
-                  }
-                }));
-      }
+    List<T> ordered = List.copyOf(items);
+    AtomicReferenceArray<R> results = new AtomicReferenceArray<>(ordered.size());
+    FanOut.forEach(
+        IntStream.range(0, ordered.size()).boxed().toList(),
+        BOUND,
+        i -> results.set(i, work.apply(ordered.get(i))));
+    List<R> list = new ArrayList<>(ordered.size());
+    for (int i = 0; i < ordered.size(); i++) {
+      list.add(Objects.requireNonNull(results.get(i), "work came to nothing"));
     }
-    List<R> results = new ArrayList<>(futures.size());
-    for (Future<R> future : futures) {
-      results.add(result(future));
-    }
-    if (results.size() < items.size()) {
-      throw new IllegalStateException("interrupted; what was begun has ended, the rest was not");
-    }
-    return results;
-  }
-
-  private static <R> R result(Future<R> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException r -> throw r;
-        case Error r -> throw r;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    }
+    return list;
   }
 }
