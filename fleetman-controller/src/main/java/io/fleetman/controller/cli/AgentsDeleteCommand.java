@@ -64,7 +64,7 @@ final class AgentsDeleteCommand implements Callable<Integer> {
       session.agree(
           "Forget " + String.join(", ", nodes.stream().map(NodeId::toString).toList()) + "?",
           yes.given());
-      Nodes fleet = new Nodes(session.fleet());
+      Nodes fleet = new Nodes(session.fleetToWrite());
       nodes.forEach(fleet::delete);
     }
     if (session.json()) {

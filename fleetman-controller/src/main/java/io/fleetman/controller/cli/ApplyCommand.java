@@ -75,7 +75,7 @@ final class ApplyCommand implements Callable<Integer> {
         new ArrayList<>(Definitions.read(session.files().workingFolder().resolve(file)));
     // What others refer to comes first.
     definitions.sort(Comparator.comparingInt(ApplyCommand::rank));
-    OpenFleet fleet = session.fleet();
+    OpenFleet fleet = write.dryRun() ? session.fleet() : session.fleetToWrite();
     List<Line> lines = new ArrayList<>();
     for (Definition definition : definitions) {
       apply(fleet, definition, lines);

@@ -100,6 +100,7 @@ final class DeployCommand implements Callable<Integer> {
     }
     boolean idle = plan.nothingToDo() && !redeploy;
     if (!idle) {
+      session.fleetToWrite();
       session.agree(
           "Deploy " + plan.service().manifest() + " " + plan.version() + "?", yes.given());
     }

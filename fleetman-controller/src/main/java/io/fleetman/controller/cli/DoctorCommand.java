@@ -9,8 +9,10 @@ import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.doctor.Doctor;
 import io.fleetman.controller.doctor.Finding;
 import io.fleetman.controller.doctor.Finding.Severity;
+import io.fleetman.store.probe.ProbeReport;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,14 +48,24 @@ final class DoctorCommand implements Callable<Integer> {
    * The JSON document.
    *
    * @param ok whether the exit code is 0
-   * @param findings what was found before any repair
+   * @param probe rule to outcome
+   * @param missing what the store lacks, one sentence; empty if nothing
+   * @param findings what is wrong in the bucket, after a repair if there was one
    * @param repaired what was done, a sentence each
    */
-  record Document(boolean ok, List<Finding> findings, List<String> repaired) {}
+  record Document(
+      boolean ok,
+      Map<String, String> probe,
+      String missing,
+      List<Finding> findings,
+      List<String> repaired) {}
 
   @Override
   public Integer call() {
     Terminal terminal = session.terminal();
+    ProbeReport probe = ProbeView.probe(session, session.store());
+    boolean safe = probe.safeForManyWriters();
+    boolean works = safe || (probe.usable() && session.connection().singleWriter());
     Doctor doctor = new Doctor(session.fleet());
     List<Finding> findings = doctor.examine();
     if (!session.json()) {
@@ -63,15 +75,16 @@ final class DoctorCommand implements Callable<Integer> {
     if (repair && !dryRun && findings.stream().anyMatch(Finding::repairable)) {
       long n = findings.stream().filter(Finding::repairable).count();
       session.agree("Clean up " + Human.count(n, "finding") + "?", yes.given());
+      session.fleetToWrite();
       repaired = doctor.repair();
       findings = doctor.examine();
       if (!session.json()) {
         repaired.forEach(line -> terminal.print(terminal.paint().good("done: ") + line));
       }
     }
-    boolean ok = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
+    boolean ok = works && findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
     if (session.json()) {
-      session.printJson(new Document(ok, findings, repaired));
+      session.printJson(new Document(ok, probe.outcomes(), probe.missing(), findings, repaired));
     }
     return ok ? 0 : ExitCode.FAILED.code();
   }

@@ -14,12 +14,12 @@ import io.fleetman.document.FleetDocument;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.StorageSettings;
+import io.fleetman.store.probe.ProbeReport;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -106,9 +106,12 @@ final class InitCommand implements Callable<Integer> {
     }
     StorageSettings storage = settings();
     String name = Objects.requireNonNullElse(session.options().bucket(), "main");
-    Map<String, String> probe = new TreeMap<>();
+    Map<String, String> probe;
     @Nullable FleetDocument fleet = null;
     try (ObjectStore store = session.open(storage)) {
+      ProbeReport report = ProbeView.probe(session, store);
+      ProbeView.demand(report, singleWriter, session.terminal());
+      probe = report.outcomes();
       if (!dryRun) {
         fleet = FleetGate.init(new DocumentStore(store), session.clock(), session.by(), probe);
         ConfigWriter.write(file, ConfigText.controller(name, storage, singleWriter), force);

@@ -40,6 +40,6 @@ final class OverrideRemoveCommand implements Callable<Integer> {
       return OverrideView.planned(session, at, which + " would no longer be overridden");
     }
     return OverrideView.show(
-        session, at, new Overrides(session.fleet()).remove(at, which, write.reason()), true);
+        session, at, new Overrides(session.fleetToWrite()).remove(at, which, write.reason()), true);
   }
 }

@@ -88,6 +88,7 @@ final class OverrideSetCommand implements Callable<Integer> {
       return OverrideView.planned(
           session, at, to + (delete ? " would be left out" : " would be overridden"));
     }
+    session.fleetToWrite();
     OverridesDocument now =
         from == null
             ? overrides.hide(at, to, write.reason())

@@ -83,6 +83,7 @@ final class PublishCommand implements Callable<Integer> {
       view.changes(plans);
     }
     session.agree("Publish " + wanted + " to " + Blocks.list(cells) + "?", yes.given());
+    session.fleetToWrite();
     try (PublishProgress progress = new PublishProgress(session.terminal())) {
       return new CommandRun(session, fleet)
           .finish("publish", progress.around(() -> publisher.publishAll(requests, progress)), wait);

@@ -33,7 +33,7 @@ final class RemoveCommand implements Callable<Integer> {
       return run.planned("remove", cells);
     }
     session.agree("Remove " + Blocks.list(cells) + " (data folders stay)?", yes.given());
-    Commands commands = new Commands(fleet);
+    Commands commands = new Commands(session.fleetToWrite());
     return run.finish(
         "remove", Commands.forAll(cells, cell -> commands.remove(cell, write.reason())), wait);
   }

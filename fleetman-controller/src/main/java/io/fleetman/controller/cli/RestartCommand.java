@@ -36,7 +36,7 @@ final class RestartCommand implements Callable<Integer> {
     if (write.dryRun()) {
       return run.planned("restart", cells);
     }
-    Commands commands = new Commands(fleet);
+    Commands commands = new Commands(session.fleetToWrite());
     return run.finish(
         "restart", Commands.forAll(cells, cell -> commands.restart(cell, write.reason())), wait);
   }

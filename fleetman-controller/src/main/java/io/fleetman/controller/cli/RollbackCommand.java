@@ -44,7 +44,7 @@ final class RollbackCommand implements Callable<Integer> {
     }
     session.agree(
         "Roll back " + Blocks.list(cells) + (to == null ? "" : " to " + to) + "?", yes.given());
-    Commands commands = new Commands(fleet);
+    Commands commands = new Commands(session.fleetToWrite());
     return run.finish(
         "rollback",
         Commands.forAll(cells, cell -> commands.rollback(cell, to, write.reason())),

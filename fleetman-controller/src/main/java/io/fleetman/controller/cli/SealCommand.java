@@ -69,7 +69,7 @@ final class SealCommand implements Callable<Integer> {
               List.of()));
       return 0;
     }
-    SealResult sealed = deployments.seal(of, name, write.reason());
+    SealResult sealed = new Deployments(session.fleetToWrite()).seal(of, name, write.reason());
     show(
         new Document(
             of,

@@ -31,7 +31,7 @@ final class StartCommand implements Callable<Integer> {
     if (write.dryRun()) {
       return run.planned("start", cells);
     }
-    Commands commands = new Commands(fleet);
+    Commands commands = new Commands(session.fleetToWrite());
     return run.finish(
         "start", Commands.forAll(cells, cell -> commands.start(cell, write.reason())), wait);
   }

@@ -33,7 +33,7 @@ final class StopCommand implements Callable<Integer> {
       return run.planned("stop", cells);
     }
     session.agree("Stop " + Blocks.list(cells) + "?", yes.given());
-    Commands commands = new Commands(fleet);
+    Commands commands = new Commands(session.fleetToWrite());
     return run.finish(
         "stop", Commands.forAll(cells, cell -> commands.stop(cell, write.reason())), wait);
   }

@@ -74,7 +74,7 @@ final class UploadCommand implements Callable<Integer> {
   public Integer call() {
     ManifestId to = Objects.requireNonNull(manifest, "picocli requires it");
     Version name = Objects.requireNonNull(version, "picocli requires it");
-    OpenFleet fleet = session.fleet();
+    OpenFleet fleet = write.dryRun() ? session.fleet() : session.fleetToWrite();
     List<Path> absolute =
         paths.stream().map(p -> session.files().workingFolder().resolve(p)).toList();
     try (Sources sources = Sources.open(absolute)) {

@@ -53,6 +53,7 @@ final class VersionDeleteCommand implements Callable<Integer> {
       }
     } else {
       session.agree("Delete version " + which + " of " + of + " for good?", yes.given());
+      session.fleetToWrite();
       versions.delete(of, which, write.reason());
     }
     if (session.json()) {

@@ -30,6 +30,7 @@ public final class Session implements AutoCloseable {
   private ConfigFiles.@Nullable Loaded loaded;
   private @Nullable ObjectStore store;
   private @Nullable OpenFleet fleet;
+  private boolean checked;
   private volatile @Nullable String onInterrupt;
 
   /** Waits. */
@@ -127,6 +128,20 @@ public final class Session implements AutoCloseable {
     if (open == null) {
       open = FleetGate.open(documents(), clock, by());
       fleet = open;
+    }
+    return open;
+  }
+
+  /**
+   * The fleet, to be written to: the store was tried for what writers need.
+   *
+   * @throws CommandException if the store is not safe
+   */
+  public OpenFleet fleetToWrite() {
+    OpenFleet open = fleet();
+    if (!checked) {
+      StoreGuard.check(open.documents(), clock, connection().singleWriter());
+      checked = true;
     }
     return open;
   }
