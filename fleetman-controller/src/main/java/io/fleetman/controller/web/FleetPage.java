@@ -73,6 +73,7 @@ public record FleetPage(
    * @param running the version that is active; a dash if none
    * @param differs true if the two should be the same and are not
    * @param state in a word
+   * @param since how long ago it came to be so; empty if unknown
    * @param heardOf false if the node is silent: what is shown is what it said last
    * @param health in a word or two
    * @param drift what is not as the agent left it, a line each
@@ -89,6 +90,7 @@ public record FleetPage(
       String running,
       boolean differs,
       Word state,
+      String since,
       boolean heardOf,
       Word health,
       List<String> drift,

@@ -178,6 +178,7 @@ final class FleetPages {
         running,
         c.desired() == Desired.RUNNING && !desired.equals(running),
         faded(c, state(c)),
+        c.since() == null || c.pending() ? "" : Words.coarse(c.since()),
         heardOf(c),
         faded(c, health(c)),
         c.drift().stream().map(d -> d.subject() + ": " + d.reason()).toList(),

@@ -1,0 +1,226 @@
+package io.fleetman.controller.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fleetman.controller.fleet.Presence;
+import io.fleetman.document.CellReport;
+import io.fleetman.document.CellState;
+import io.fleetman.document.Profile;
+import io.fleetman.layout.CellId;
+import io.fleetman.layout.ManifestId;
+import io.fleetman.layout.Version;
+import io.fleetman.store.FaultyObjectStore.Fault;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class PageTest {
+  private static final String HOSTILE =
+      "<img src=x onerror=alert(1)>\"'&</pre><script>alert(2)</script>";
+
+  @Test
+  void aNodeAndItsCellAreShownAsTheNodeReportsThem() throws Exception {
+    try (Window window = new Window()) {
+      window.heardOf(
+          Fleets.node("node-1", Presence.ACTIVE, 0, Map.of("site", "berlin")),
+          web("2.1", List.of()));
+      String page = window.get("/").body();
+      assertThat(page).contains("node-1", "site=berlin", "web", "2.1", "fleet/prod", "Active");
+      assertThat(window.get("/fleet").body()).contains("node-1").doesNotContain("<html");
+    }
+  }
+
+  @Test
+  void anEmptyFleetShowsTheFirstSteps() throws Exception {
+    try (Window window = new Window()) {
+      assertThat(window.get("/").body())
+          .contains("This fleet is empty", "./fleetman node add node-1", "./fleetman deploy");
+    }
+  }
+
+  @Test
+  void whatFailedIsAtTheTopWithItsReasonAndTheEndOfItsLog() throws Exception {
+    try (Window window = Window.onto(Fleets::failing)) {
+      String page = window.get("/").body();
+      assertThat(page.indexOf("Needs attention")).isBetween(0, page.indexOf("id=\"cells-title\""));
+      assertThat(page)
+          .contains("Rolled back", "wanted 1.5.0, active is 1.4.0")
+          .contains("did not answer http://127.0.0.1:8080/health within 30 s")
+          .contains("cannot bind 127.0.0.1:8080: address already in use")
+          .contains("Changed by hand: app.conf: content changed")
+          .contains("Its agent was last heard of 2h ago");
+    }
+  }
+
+  @Test
+  void labelsReasonsAndLogsAreTextWhateverTheySay() throws Exception {
+    try (Window window = new Window()) {
+      window.heardOf(
+          Fleets.node("node-1", Presence.ACTIVE, 0, Map.of("site", HOSTILE)),
+          web("1", List.of(HOSTILE)));
+      String page = window.get("/").body();
+      assertThat(page).contains("&lt;img src=x onerror=alert(1)>");
+      assertThat(page).doesNotContain("<img src=x").doesNotContain("<script>alert");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/fleet", "/health/live", "/health/ready", "/no-such-page"})
+  void everyAnswerForbidsInlineScriptsAndFraming(String path) throws Exception {
+    try (Window window = Window.onto(Fleets::failing)) {
+      HttpResponse<String> answer = window.get(path);
+      assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+          .contains("default-src 'self'", "frame-ancestors 'none'")
+          .doesNotContain("unsafe");
+      assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+      assertThat(answer.body())
+          .doesNotContainPattern("<script(?![^>]* src=)")
+          .doesNotContainPattern("<[^>]* (style|on[a-z]+)=")
+          .doesNotContain("<style");
+    }
+  }
+
+  @Test
+  void everythingThePageNamesIsServedForEverUnderItsHash() throws Exception {
+    try (Window window = new Window()) {
+      Matcher named = Pattern.compile("\"(/assets/[^\"]+)\"").matcher(window.get("/").body());
+      int seen = 0;
+      while (named.find()) {
+        HttpResponse<String> asset = window.get(named.group(1));
+        assertThat(asset.statusCode()).as(named.group(1)).isEqualTo(200);
+        assertThat(asset.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+        seen++;
+      }
+      assertThat(seen).isGreaterThanOrEqualTo(6);
+      assertThat(window.get("/assets/../../fleet.json").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void anUnchangedFleetIsAnsweredWithoutABody() throws Exception {
+    try (Window window = new Window()) {
+      window.heardOf(Fleets.node("node-1", Presence.ACTIVE, 0, Map.of()), web("1", List.of()));
+      String etag = window.get("/fleet").headers().firstValue("ETag").orElseThrow();
+      HttpResponse<String> again = window.get("/fleet", "If-None-Match", etag);
+      assertThat(again.statusCode()).isEqualTo(304);
+      assertThat(again.headers().firstValue("Fleetman-Age")).isPresent();
+      window.heardOf(Fleets.node("node-1", Presence.ACTIVE, 0, Map.of()), web("2", List.of()));
+      awaitOk(() -> window.get("/fleet", "If-None-Match", etag).statusCode() == 200);
+    }
+  }
+
+  @Test
+  void aStoreThatDiesLeavesTheLastStateMarkedStaleWithTheReason() throws Exception {
+    try (Window window = new Window()) {
+      window.heardOf(Fleets.node("node-1", Presence.ACTIVE, 0, Map.of()), web("1", List.of()));
+      assertThat(window.get("/fleet").body()).contains("node-1").doesNotContain("old state");
+      window.store.always(r -> true, Fault.DENIED);
+      awaitOk(() -> window.get("/fleet").body().contains("This is an old state of the fleet"));
+      assertThat(window.get("/fleet").body()).contains("node-1");
+      window.store.heal();
+      awaitOk(() -> !window.get("/fleet").body().contains("old state"));
+    }
+  }
+
+  @Test
+  void aStoreThatHangsHoldsUpNothing() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    try (Window window =
+        Window.onto(
+            () -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return Fleets.empty();
+            })) {
+      long before = System.nanoTime();
+      assertThat(window.get("/").body())
+          .contains("The fleet could not be read yet", "the store has not answered");
+      assertThat(window.get("/health/ready").statusCode()).isEqualTo(503);
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
+      assertThat(window.get("/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void readyMeansThatTheStoreAnswers() throws Exception {
+    try (Window window = new Window()) {
+      assertThat(window.get("/health/ready").statusCode()).isEqualTo(200);
+      assertThat(window.get("/health/ready").body()).contains("\"status\" : \"ready\"");
+    }
+    try (Window window = new Window()) {
+      window.store.always(r -> true, Fault.NO_BUCKET);
+      HttpResponse<String> answer = window.get("/health/ready");
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body()).contains("not ready", "reason");
+    }
+  }
+
+  @Test
+  void aForeignNameForThisMachineIsRefused() throws Exception {
+    try (Window window = new Window()) {
+      assertThat(window.statusFor("evil.example")).contains("403");
+      assertThat(window.statusFor("localhost:" + window.port)).contains("200");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7"})
+  void anAddressThatOthersReachIsRefusedWithTheFix(String bind) {
+    assertThatThrownBy(() -> new ControllerServer.Settings(bind, Fleets.STORE, "0.1.0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no users yet")
+        .hasMessageContaining("ssh -L");
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() {
+    try (Window window = new Window();
+        ControllerServer second =
+            new ControllerServer(
+                new ControllerServer.Settings("127.0.0.1", Fleets.STORE, "0.1.0"), Fleets::empty)) {
+      assertThatThrownBy(() -> second.start(window.port))
+          .isInstanceOf(PortTakenException.class)
+          .hasMessageContaining(String.valueOf(window.port));
+    }
+  }
+
+  private static CellReport web(String version, List<String> log) {
+    return new CellReport(
+        new CellId("web"),
+        new ManifestId("web"),
+        Profile.SYSTEMD,
+        log.isEmpty() ? CellState.RUNNING : CellState.FAILED,
+        new Version(version),
+        new Version(version),
+        "up",
+        3,
+        List.of(),
+        log.isEmpty() ? null : "it ended: " + log.getFirst(),
+        log);
+  }
+
+  private interface Check {
+    boolean holds() throws Exception;
+  }
+
+  private static void awaitOk(Check check) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!check.holds()) {
+      assertThat(System.nanoTime()).as("it did not come about in time").isLessThan(end);
+      Thread.sleep(20);
+    }
+  }
+}
