@@ -1,0 +1,169 @@
+package io.fleetman.agent.activate;
+
+import io.fleetman.agent.activate.Outcome.Fetched;
+import io.fleetman.agent.fetch.FetchException;
+import io.fleetman.agent.install.CellFolder;
+import io.fleetman.agent.install.Disk;
+import io.fleetman.agent.install.InstallException;
+import io.fleetman.agent.install.InstallRequest;
+import io.fleetman.agent.install.Installed;
+import io.fleetman.agent.install.NodeLacks;
+import io.fleetman.agent.install.Phase;
+import io.fleetman.agent.install.Release;
+import io.fleetman.agent.install.ReleaseRecord;
+import io.fleetman.agent.runtime.CellRuntime;
+import io.fleetman.document.CellState;
+import io.fleetman.document.Profile;
+import io.fleetman.document.SnapshotMark;
+import io.fleetman.layout.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Brings one cell to one snapshot. Called again with the same order it goes on where it was. */
+final class Deployer {
+  private final Node node;
+  private final DeployOrder order;
+  private final SnapshotMark.Snapshot snapshot;
+  private final Steps steps;
+  private Fetched fetched = Fetched.NONE;
+
+  Deployer(Node node, DeployOrder order, Steps steps) {
+    this.node = node;
+    this.order = order;
+    this.snapshot = order.snapshot();
+    this.steps = steps;
+  }
+
+  Outcome deploy() throws IOException, InterruptedException {
+    @Nullable Version running = running();
+    try {
+      Place place = place();
+      String name = CellFolder.releaseName(snapshot.version(), order.deployId());
+      Launch launch = node.launches().of(snapshot, place.folder(), name);
+      node.runtime(profile()).checkLimits(snapshot.spec().limits());
+      Optional<Release> found = place.releases().find(name);
+      if (found.isPresent()) {
+        Outcome done = whatIsDone(place, found.get());
+        if (done != null) {
+          return done;
+        }
+      }
+      if (steps.cancelled()) {
+        return new Outcome.Cancelled(running);
+      }
+      Release release = found.isPresent() ? found.get() : install(place, name);
+      release = release.record().unit() == null ? withUnit(place, release, launch) : release;
+      return new Activation(node, place, fetched).activate(release, order.startAfter(), steps);
+    } catch (NodeLacks e) {
+      return new Outcome.Refused(String.valueOf(e.getMessage()), running());
+    } catch (FetchException e) {
+      return new Outcome.Failed(
+          String.valueOf(e.getMessage()), List.of(), running(), fetched, e.mayRetry());
+    } catch (InstallException e) {
+      return new Outcome.Failed(
+          String.valueOf(e.getMessage()), List.of(), running(), fetched, false);
+    }
+  }
+
+  private Place place() throws NodeLacks, IOException {
+    Place place = node.place(profile(), order.cell());
+    Optional<Place> is = node.locate(order.cell());
+    if (is.isPresent()
+        && !is.get().folder().equals(place.folder())
+        && is.get().releases().current().isPresent()) {
+      throw new NodeLacks(
+          "cell "
+              + order.cell()
+              + " is in "
+              + is.get().folder().root()
+              + ", and profile "
+              + Node.word(profile())
+              + " has its cells in "
+              + place.folder().base()
+              + ": remove the cell before you change its profile");
+    }
+    return place;
+  }
+
+  /** The outcome if nothing is left to do, or only to go back; null if it must be activated. */
+  private @Nullable Outcome whatIsDone(Place place, Release release)
+      throws NodeLacks, InstallException, IOException, InterruptedException {
+    Activation activation = new Activation(node, place, fetched);
+    ReleaseRecord record = release.record();
+    if (record.phase() == Phase.FAILED) {
+      return activation.goBack(
+          release, record.failure() == null ? "it failed before" : record.failure(), steps);
+    }
+    boolean current =
+        place.releases().current().filter(c -> c.name().equals(release.name())).isPresent();
+    if (!current) {
+      return null;
+    }
+    boolean down = Boolean.FALSE.equals(node.runtime(profile()).state(order.cell()).running());
+    boolean settled =
+        order.startAfter()
+            ? record.phase() == Phase.HEALTHY && !down
+            : record.phase() == Phase.UNTRIED;
+    return settled ? activation.done(release) : null;
+  }
+
+  private Release install(Place place, String name)
+      throws NodeLacks, FetchException, InstallException, IOException, InterruptedException {
+    steps.entered(CellState.FETCHING);
+    InstallRequest request =
+        new InstallRequest(
+            place.folder(),
+            order.cellUid(),
+            order.deployId(),
+            snapshot,
+            TokenValues.of(snapshot, place.folder(), name, node.settings().labels()));
+    try {
+      Installed installed = node.installer().install(request);
+      fetched = new Fetched(installed.filesFetched(), installed.bytesFetched());
+      return installed.release();
+    } catch (NodeLacks | InstallException e) {
+      Disk.deleteTree(place.folder().incoming()); // a full disk is not filled further
+      throw e;
+    }
+  }
+
+  private Release withUnit(Place place, Release release, Launch launch)
+      throws NodeLacks, IOException, InterruptedException {
+    CellRuntime runtime = node.runtime(profile());
+    Path folder = place.folder().release(release.name());
+    try {
+      Interpreter.check(folder, launch, place.folder().current(), node.settings().node());
+      String text =
+          snapshot.spec().unit() == null
+              ? runtime.text(launch.service())
+              : OwnUnit.read(
+                  release,
+                  folder,
+                  runtime,
+                  TokenValues.of(
+                      snapshot, place.folder(), release.name(), node.settings().labels()));
+      if (text == null) {
+        return release;
+      }
+      runtime.verify(order.cell(), text, place.folder().current(), folder);
+      return place.releases().save(release.with(release.record().withUnit(text)));
+    } catch (NodeLacks e) {
+      place.releases().delete(release);
+      throw e;
+    }
+  }
+
+  private Profile profile() {
+    return snapshot.spec().profile();
+  }
+
+  private @Nullable Version running() throws IOException {
+    Optional<Place> place = node.locate(order.cell());
+    return place.isEmpty()
+        ? null
+        : place.get().releases().current().map(Activation::version).orElse(null);
+  }
+}

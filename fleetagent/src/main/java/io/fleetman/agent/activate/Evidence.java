@@ -1,0 +1,110 @@
+package io.fleetman.agent.activate;
+
+import io.fleetman.agent.install.CellFolder;
+import io.fleetman.agent.install.Release;
+import io.fleetman.agent.install.SharedFolders;
+import io.fleetman.agent.runtime.CellRuntime;
+import io.fleetman.agent.runtime.Tails;
+import io.fleetman.document.ManifestSpec;
+import io.fleetman.layout.RelativePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a service said, from its log files and from whatever takes its output. */
+final class Evidence {
+  private static final int LINES = 20;
+
+  private final CellFolder folder;
+  private final Release release;
+  private final @Nullable Instant since;
+  private final Map<Path, Long> before;
+
+  private Evidence(
+      CellFolder folder, Release release, @Nullable Instant since, Map<Path, Long> before) {
+    this.folder = folder;
+    this.release = release;
+    this.since = since;
+    this.before = before;
+  }
+
+  /** Remembers how long the logs are, so that only what comes from now on is shown. */
+  static Evidence from(CellFolder folder, Release release, Instant now) {
+    Map<Path, Long> before = new HashMap<>();
+    for (RelativePath log : spec(release).logs()) {
+      Path file = file(folder, release, log);
+      before.put(file, Tails.length(file));
+    }
+    before.put(folder.output(), Tails.length(folder.output()));
+    return new Evidence(folder, release, now, before);
+  }
+
+  /** Whatever there is, however old. */
+  static Evidence ever(CellFolder folder, Release release) {
+    return new Evidence(folder, release, null, Map.of());
+  }
+
+  /** Output and log files both: the one tells how it ended, the others what it was doing. */
+  List<String> all(CellRuntime runtime) throws InterruptedException {
+    List<String> lines = new ArrayList<>(output(runtime, LINES));
+    for (RelativePath log : spec(release).logs()) {
+      List<String> tail = tail(log, LINES);
+      if (!tail.isEmpty()) {
+        lines.add("==> " + log + " <==");
+        lines.addAll(tail);
+      }
+    }
+    return List.copyOf(lines);
+  }
+
+  /** The log files' last lines, else the output's. */
+  List<String> last(CellRuntime runtime, int count) throws InterruptedException {
+    List<RelativePath> logs = spec(release).logs();
+    List<String> lines = new ArrayList<>();
+    for (RelativePath log : logs) {
+      List<String> tail = tail(log, count);
+      if (!tail.isEmpty() && logs.size() > 1) {
+        lines.add("==> " + log + " <==");
+      }
+      lines.addAll(tail);
+    }
+    return lines.isEmpty() ? output(runtime, count) : List.copyOf(lines);
+  }
+
+  private List<String> output(CellRuntime runtime, int count) throws InterruptedException {
+    if (Files.exists(folder.output())) {
+      long from = before.getOrDefault(folder.output(), 0L);
+      return Tails.last(folder.output(), from, count);
+    }
+    return runtime.output(release.record().snapshot().cell(), since, count, folder.output());
+  }
+
+  private List<String> tail(RelativePath log, int count) {
+    Path file = file(folder, release, log);
+    try {
+      // The service owns the folder; a link in it must not show us somebody else's file.
+      if (!Files.exists(file) || !file.toRealPath().startsWith(folder.root().toRealPath())) {
+        return List.of();
+      }
+    } catch (IOException e) {
+      return List.of("[" + log + " cannot be read]");
+    }
+    return Tails.last(file, before.getOrDefault(file, 0L), count);
+  }
+
+  private static Path file(CellFolder folder, Release release, RelativePath log) {
+    boolean shared =
+        SharedFolders.of(release.record().snapshot()).stream().anyMatch(s -> s.isParentOf(log));
+    return shared ? folder.shared(log) : log.under(folder.release(release.name()));
+  }
+
+  private static ManifestSpec spec(Release release) {
+    return release.record().snapshot().spec();
+  }
+}

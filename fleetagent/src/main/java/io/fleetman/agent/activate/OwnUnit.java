@@ -1,0 +1,48 @@
+package io.fleetman.agent.activate;
+
+import io.fleetman.agent.install.InstalledFile;
+import io.fleetman.agent.install.NodeLacks;
+import io.fleetman.agent.install.Release;
+import io.fleetman.agent.runtime.CellRuntime;
+import io.fleetman.codec.Sha256;
+import io.fleetman.layout.RelativePath;
+import io.fleetman.template.Template;
+import io.fleetman.template.UnknownTokenException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A unit that the service brings along. */
+final class OwnUnit {
+  private OwnUnit() {}
+
+  /**
+   * Its text, rendered. The very bytes that are used are hashed, because the service's user owns
+   * the folder and the unit may say what runs as root.
+   */
+  static String read(Release release, Path folder, CellRuntime runtime, Map<String, String> tokens)
+      throws NodeLacks, IOException {
+    RelativePath path = release.record().snapshot().spec().unit();
+    InstalledFile as = path == null ? null : release.record().files().get(path);
+    if (path == null || as == null) {
+      throw new NodeLacks("'unit' names " + path + ", which is not a file of the release");
+    }
+    byte[] bytes;
+    try (var in = Files.newInputStream(path.under(folder), LinkOption.NOFOLLOW_LINKS)) {
+      bytes = in.readAllBytes();
+    }
+    if (!Sha256.of(bytes).equals(as.sha256())) {
+      throw new NodeLacks("'" + path + "' was changed on the node while it was installed");
+    }
+    try {
+      return runtime.ownText(
+          release.record().snapshot().cell(),
+          Template.render(new String(bytes, StandardCharsets.UTF_8), tokens));
+    } catch (UnknownTokenException e) {
+      throw new NodeLacks("unit '" + path + "' has an " + e.getMessage());
+    }
+  }
+}

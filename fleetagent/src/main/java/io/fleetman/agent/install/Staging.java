@@ -1,0 +1,132 @@
+package io.fleetman.agent.install;
+
+import io.fleetman.document.TreeEntry;
+import io.fleetman.layout.RelativePath;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+
+/**
+ * The folder in which a release is put together. Only the agent may enter it, so that nobody can
+ * put a link where the agent is about to write.
+ */
+final class Staging {
+  private final InstallRequest request;
+  private final CellFolder folder;
+  private final Owners.Owner service;
+  private final Path root;
+  private final Path earlier;
+
+  private Staging(InstallRequest request, Owners.Owner service) {
+    this.request = request;
+    this.folder = request.folder();
+    this.service = service;
+    this.root = folder.incoming().resolve(request.name());
+    this.earlier = folder.incoming().resolve("~earlier");
+  }
+
+  /** A fresh one; what an earlier attempt left is put aside, to take bytes from. */
+  static Staging begin(InstallRequest request, Owners.Owner service) throws IOException {
+    Staging staging = new Staging(request, service);
+    CellFolder folder = request.folder();
+    Disk.folder(folder.releases());
+    Disk.privateFolder(folder.incoming());
+    Disk.privateFolder(folder.templates());
+    if (Files.exists(staging.root, LinkOption.NOFOLLOW_LINKS)) {
+      Disk.deleteTree(staging.earlier);
+      Disk.rename(staging.root, staging.earlier);
+    }
+    Files.createDirectory(staging.root);
+    Files.createDirectory(staging.tree());
+    Files.createDirectory(staging.freshShared());
+    return staging;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** What becomes the release. */
+  Path tree() {
+    return root.resolve("tree");
+  }
+
+  /** What becomes data folders that do not exist yet. */
+  Path freshShared() {
+    return root.resolve("shared");
+  }
+
+  Path template(String sha256) {
+    return folder.templates().resolve(sha256);
+  }
+
+  Path sharedTarget(RelativePath path) {
+    return folder.shared(path);
+  }
+
+  Owners.Owner service() {
+    return service;
+  }
+
+  /** Whether the data folder is there already, and keeps what it has. */
+  boolean hasShared(RelativePath path) {
+    return Files.isDirectory(folder.shared(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  FilePlan.Present present() throws IOException {
+    Map<String, FilePlan.Present.Have> byHash = new HashMap<>();
+    for (Map.Entry<RelativePath, TreeEntry> e : request.snapshot().files().entrySet()) {
+      Path left = e.getKey().under(earlier.resolve("tree"));
+      String sha256 = e.getValue().sha256();
+      if (sha256 != null
+          && Files.isRegularFile(left, LinkOption.NOFOLLOW_LINKS)
+          && Files.size(left) == e.getValue().size()) {
+        byHash.put(sha256, new FilePlan.Present.Have(left, null));
+      }
+    }
+    try (DirectoryStream<Path> templates = Files.newDirectoryStream(folder.templates(), "[!.]*")) {
+      for (Path file : templates) {
+        byHash.put(file.getFileName() + "", new FilePlan.Present.Have(file, null));
+      }
+    }
+    for (Release release : new Releases(folder).all()) {
+      release.record().files().forEach((path, as) -> add(byHash, release, path, as));
+    }
+    return new FilePlan.Present(byHash);
+  }
+
+  private void add(
+      Map<String, FilePlan.Present.Have> byHash,
+      Release release,
+      RelativePath path,
+      InstalledFile as) {
+    if (as.sha256() != null && !as.rendered()) {
+      byHash.put(
+          as.sha256(), new FilePlan.Present.Have(path.under(folder.release(release.name())), as));
+    }
+  }
+
+  /** Data folders first, then the tree, then the record, which makes the release exist. */
+  Release commit(ReleaseRecord record, SortedSet<RelativePath> shared) throws IOException {
+    for (RelativePath path : shared) {
+      if (!hasShared(path)) {
+        Path parent = folder.shared(path).getParent();
+        if (parent != null) {
+          Disk.folder(parent);
+        }
+        Disk.rename(path.under(freshShared()), folder.shared(path));
+      }
+    }
+    Path target = folder.release(request.name());
+    Disk.deleteTree(target); // without a record it is half a release
+    Disk.rename(tree(), target);
+    Release release = new Releases(folder).save(new Release(request.name(), record));
+    Disk.deleteTree(folder.incoming());
+    return release;
+  }
+}

@@ -1,0 +1,29 @@
+package io.fleetman.agent.runtime;
+
+import io.fleetman.layout.CellId;
+
+/**
+ * The first line of each unit and program that the agent installs. A file without it is somebody
+ * else's, and is neither taken for a cell nor overwritten.
+ */
+public final class Marker {
+  private static final String START = "# Fleetman cell ";
+  private static final String SUPERVISOR_START = "; Fleetman cell ";
+  private static final String REST =
+      ": written by fleetagent, which reports changes made here and overwrites them.\n";
+
+  private Marker() {}
+
+  static String systemd(CellId cell) {
+    return START + cell + REST;
+  }
+
+  static String supervisor(CellId cell) {
+    return SUPERVISOR_START + cell + REST;
+  }
+
+  /** Whether the agent wrote this text for some cell. */
+  public static boolean isOurs(String text) {
+    return text.startsWith(START) || text.startsWith(SUPERVISOR_START);
+  }
+}

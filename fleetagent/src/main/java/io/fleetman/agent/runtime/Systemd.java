@@ -1,0 +1,250 @@
+package io.fleetman.agent.runtime;
+
+import io.fleetman.agent.fetch.Causes;
+import io.fleetman.agent.install.Accounts;
+import io.fleetman.agent.install.Disk;
+import io.fleetman.agent.install.InstallException;
+import io.fleetman.agent.install.NodeLacks;
+import io.fleetman.agent.process.Command;
+import io.fleetman.agent.process.Result;
+import io.fleetman.agent.process.Runner;
+import io.fleetman.document.Limits;
+import io.fleetman.layout.CellId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/** Cells as services of the machine's systemd, or of a user's own. */
+public final class Systemd implements CellRuntime {
+  private static final Duration QUICK = Duration.ofSeconds(30);
+  // systemd has limits of its own for starting and stopping; this is for one that does not answer.
+  private static final Duration LONG = Duration.ofMinutes(15);
+  private static final String SUFFIX = ".service";
+
+  private final SystemdSettings settings;
+  private final Runner runner;
+  private final Accounts.Self self;
+  private final UnitFiles files;
+
+  /** With the systemd that the settings say. */
+  public Systemd(SystemdSettings settings, Runner runner, Accounts.Self self) {
+    this.settings = settings;
+    this.runner = runner;
+    this.self = self;
+    this.files = new UnitFiles(settings.unitFolder(), SUFFIX);
+  }
+
+  @Override
+  public String text(Service service) {
+    return SystemdUnit.text(service, settings.scope());
+  }
+
+  @Override
+  public String ownText(CellId cell, String text) {
+    return Marker.systemd(cell) + text;
+  }
+
+  @Override
+  public void checkLimits(Limits limits) {}
+
+  @Override
+  public void verify(CellId cell, String text, Path current, Path release)
+      throws NodeLacks, InterruptedException {
+    files.checkFree(cell);
+    Path folder = null;
+    try {
+      folder = Files.createTempDirectory("fleetman-verify-");
+      Path file = folder.resolve(unit(cell));
+      Files.writeString(file, text.replace(current.toString(), release.toString()));
+      Result result = runner.run(analyze(file));
+      List<String> said =
+          result.lines().stream().filter(l -> l.contains(unit(cell))).map(String::strip).toList();
+      if (!result.ok() && result.exit() < Result.TIMED_OUT && !said.isEmpty()) {
+        throw new NodeLacks(
+            "systemd refuses the unit: "
+                + said.getFirst().replace(file + ":", "line ").replace(release.toString(), "."));
+      }
+    } catch (IOException e) {
+      throw new NodeLacks("the unit cannot be checked: " + Causes.sentence(e));
+    } finally {
+      deleteQuietly(folder);
+    }
+  }
+
+  private Command analyze(Path file) {
+    Path systemctl = Path.of(settings.systemctl());
+    String program = systemctl.resolveSibling("systemd-analyze").toString();
+    List<String> argv = new ArrayList<>(List.of(program));
+    if (settings.scope() == SystemdSettings.Scope.USER) {
+      argv.add("--user");
+    }
+    argv.addAll(List.of("--man=no", "verify", file.toString()));
+    return command(argv, QUICK);
+  }
+
+  private static void deleteQuietly(@Nullable Path folder) {
+    if (folder != null) {
+      try {
+        Disk.deleteTree(folder);
+      } catch (IOException e) {
+        folder.toFile().deleteOnExit();
+      }
+    }
+  }
+
+  @Override
+  public void install(CellId cell, String text) throws InstallException, InterruptedException {
+    if (!text.equals(files.read(cell))) {
+      files.write(cell, text);
+    }
+    must("daemon-reload");
+  }
+
+  @Override
+  public void start(CellId cell) throws InstallException, InterruptedException {
+    must("enable", unit(cell));
+    systemctl(QUICK, "reset-failed", unit(cell));
+    Result result = systemctl(LONG, "start", unit(cell));
+    if (!result.ok()) {
+      UnitState state = state(cell);
+      throw new InstallException(
+          "the service did not start: "
+              + (Boolean.TRUE.equals(state.running()) ? result.problem() : state.detail()));
+    }
+  }
+
+  @Override
+  public void stop(CellId cell) throws InstallException, InterruptedException {
+    if (files.read(cell) != null) {
+      must("disable", unit(cell));
+    }
+    pause(cell);
+  }
+
+  @Override
+  public void pause(CellId cell) throws InstallException, InterruptedException {
+    Result result = systemctl(LONG, "stop", unit(cell));
+    UnitState state = state(cell);
+    if (Boolean.TRUE.equals(state.running()) || state.mainPid() != 0) {
+      throw new InstallException("the service cannot be stopped: " + result.problem());
+    }
+    systemctl(QUICK, "reset-failed", unit(cell));
+  }
+
+  @Override
+  public void remove(CellId cell) throws InstallException, InterruptedException {
+    if (files.read(cell) == null) {
+      return;
+    }
+    stop(cell);
+    files.delete(cell);
+    must("daemon-reload");
+  }
+
+  @Override
+  public UnitState state(CellId cell) throws InstallException, InterruptedException {
+    return SystemdState.of(properties(cell));
+  }
+
+  private Map<String, String> properties(CellId cell)
+      throws InstallException, InterruptedException {
+    Result result = systemctl(QUICK, "show", unit(cell), "--property=" + SystemdState.PROPERTIES);
+    if (!result.ok()) {
+      throw new InstallException(
+          "systemd cannot be asked about " + unit(cell) + ": it " + result.problem());
+    }
+    return SystemdState.parse(result.output());
+  }
+
+  @Override
+  public @Nullable String installed(CellId cell) throws InstallException {
+    return files.read(cell);
+  }
+
+  @Override
+  public List<String> foreignChanges(CellId cell) throws InterruptedException {
+    try {
+      return Arrays.stream(properties(cell).getOrDefault("DropInPaths", "").split(" ", -1))
+          .filter(path -> path.contains("/" + unit(cell) + ".d/"))
+          .map(path -> path + " changes it")
+          .toList();
+    } catch (InstallException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public SortedSet<CellId> scan() {
+    return files.scan();
+  }
+
+  @Override
+  public List<String> output(CellId cell, @Nullable Instant since, int lines, Path outputFile)
+      throws InterruptedException {
+    List<String> argv = new ArrayList<>(List.of("journalctl"));
+    if (settings.scope() == SystemdSettings.Scope.USER) {
+      argv.addAll(List.of("--user", "--user-unit=" + unit(cell)));
+    } else {
+      runner.run(command(List.of("journalctl", "--sync"), Duration.ofSeconds(5)));
+      argv.add("--unit=" + unit(cell));
+    }
+    argv.addAll(List.of("--no-pager", "--quiet", "--output=cat", "--lines=" + lines));
+    if (since != null) {
+      argv.add("--since=@%d.%06d".formatted(since.getEpochSecond(), since.getNano() / 1000));
+    }
+    Result result = runner.run(command(argv, QUICK));
+    return result.ok() ? result.lines() : List.of();
+  }
+
+  /** The version of the systemd that answers; null if none does. */
+  public @Nullable String version() throws InterruptedException {
+    Result result = systemctl(Duration.ofSeconds(10), "show", "--property=Version", "--value");
+    return result.ok() && !result.output().isBlank() ? result.output().strip() : null;
+  }
+
+  private void must(String... arguments) throws InstallException, InterruptedException {
+    Result result = systemctl(QUICK, arguments);
+    if (!result.ok()) {
+      throw new InstallException(
+          "systemctl " + String.join(" ", arguments) + " " + result.problem());
+    }
+  }
+
+  private Result systemctl(Duration limit, String... arguments) throws InterruptedException {
+    List<String> argv = new ArrayList<>(List.of(settings.systemctl()));
+    if (settings.scope() == SystemdSettings.Scope.USER) {
+      argv.add("--user");
+    }
+    argv.add("--no-ask-password");
+    argv.addAll(List.of(arguments));
+    return runner.run(command(argv, limit));
+  }
+
+  private Command command(List<String> argv, Duration limit) {
+    Map<String, String> env =
+        settings.scope() == SystemdSettings.Scope.USER
+            ? Map.of(
+                "XDG_RUNTIME_DIR",
+                "/run/user/" + self.uid(),
+                "DBUS_SESSION_BUS_ADDRESS",
+                "unix:path=/run/user/" + self.uid() + "/bus",
+                "HOME",
+                System.getProperty("user.home", "/"),
+                "SYSTEMD_COLORS",
+                "0")
+            : Map.of("SYSTEMD_COLORS", "0");
+    return new Command(argv, env, null, null, null, limit);
+  }
+
+  private static String unit(CellId cell) {
+    return Service.name(cell) + SUFFIX;
+  }
+}
