@@ -2,6 +2,7 @@ package io.fleetman.agent;
 
 import io.fleetman.agent.activate.CellHost;
 import io.fleetman.agent.activate.HostSettings;
+import io.fleetman.agent.activate.NodeCellHost;
 import io.fleetman.agent.config.AgentConfig;
 import io.fleetman.agent.journal.Journal;
 import io.fleetman.agent.poll.Poller;
@@ -65,10 +66,7 @@ final class Wiring implements AutoCloseable {
 
   /** What can be done to this node. */
   static CellHost host(AgentConfig config, ObjectStore store) {
-    HostSettings settings = settings(config);
-    return java.util.ServiceLoader.load(CellHost.class)
-        .findFirst()
-        .orElseThrow(() -> new AgentException("no host yet for " + settings.node()));
+    return NodeCellHost.of(settings(config), store, Clock.systemUTC());
   }
 
   Agent start() throws IOException {

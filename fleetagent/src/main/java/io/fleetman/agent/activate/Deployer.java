@@ -127,6 +127,11 @@ final class Deployer {
     } catch (NodeLacks | InstallException e) {
       Disk.deleteTree(place.folder().incoming()); // a full disk is not filled further
       throw e;
+    } catch (FetchException e) {
+      if (!e.mayRetry()) {
+        Disk.deleteTree(place.folder().incoming());
+      }
+      throw e;
     }
   }
 

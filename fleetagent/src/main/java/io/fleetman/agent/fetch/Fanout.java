@@ -11,11 +11,11 @@ import java.util.concurrent.Semaphore;
 
 /** Many small pieces of I/O side by side, within a bound; the first failure ends the others. */
 public final class Fanout {
-  private final Semaphore slots;
+  private final int parallelism;
 
-  /** At most {@code parallelism} at once, over all calls of {@link #run}. */
+  /** At most {@code parallelism} at once in each call of {@link #run}. */
   public Fanout(int parallelism) {
-    this.slots = new Semaphore(parallelism);
+    this.parallelism = parallelism;
   }
 
   /**
@@ -26,6 +26,7 @@ public final class Fanout {
    */
   public void run(Collection<? extends Callable<?>> tasks)
       throws InterruptedException, ExecutionException {
+    Semaphore slots = new Semaphore(parallelism);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var done = new ExecutorCompletionService<Object>(threads);
       int started = 0;
@@ -33,7 +34,7 @@ public final class Fanout {
         for (Callable<?> task : tasks) {
           slots.acquire();
           started++;
-          Future<Object> _ = done.submit(() -> runAndRelease(task));
+          Future<Object> _ = done.submit(() -> runAndRelease(task, slots));
           for (Future<Object> f = done.poll(); f != null; f = done.poll()) {
             started--;
             f.get();
@@ -49,7 +50,7 @@ public final class Fanout {
     }
   }
 
-  private Object runAndRelease(Callable<?> task) throws Exception {
+  private static Object runAndRelease(Callable<?> task, Semaphore slots) throws Exception {
     try {
       task.call();
       return true;
