@@ -3,19 +3,26 @@ package io.fleetman.codec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Jackson's exceptions as sentences for people. */
 final class Problems {
+  private static final Pattern INTRODUCTION =
+      Pattern.compile("^Cannot deserialize value of type .* from String \".*?\": ");
+
   private Problems() {}
 
   static String sentence(JsonProcessingException e) {
@@ -27,8 +34,14 @@ final class Problems {
           case ValueInstantiationException v -> cause(v);
           case InvalidFormatException f when f.getTargetType().isEnum() ->
               "'" + f.getValue() + "' is not one of " + words(f.getTargetType());
-          case InvalidFormatException f -> firstLine(f.getOriginalMessage());
-          case MismatchedInputException m -> "wrong type: " + firstLine(m.getOriginalMessage());
+          case InvalidNullException _ -> "it has no value; give it one, or remove it";
+          case InvalidFormatException f when saysItself(f) ->
+              INTRODUCTION.matcher(firstLine(f.getOriginalMessage())).replaceFirst("");
+          case InvalidFormatException f ->
+              "'" + f.getValue() + "' is not " + expected(f.getTargetType());
+          case MismatchedInputException m when m.getTargetType() != null ->
+              "it must be " + expected(m.getTargetType());
+          case MismatchedInputException m -> firstLine(m.getOriginalMessage());
           default -> cause(e);
         };
     return field.isEmpty() || e instanceof UnrecognizedPropertyException
@@ -48,6 +61,41 @@ final class Problems {
         + (near != null
             ? "; did you mean '" + near + "'?"
             : "; known here: " + String.join(", ", names));
+  }
+
+  // Durations, sizes and the like bring a sentence of their own.
+  private static boolean saysItself(InvalidFormatException e) {
+    Class<?> type = e.getTargetType();
+    return !type.isPrimitive()
+        && !Number.class.isAssignableFrom(type)
+        && type != Boolean.class
+        && !type.getName().startsWith("java.time.I");
+  }
+
+  private static String expected(Class<?> type) {
+    if (Collection.class.isAssignableFrom(type) || type.isArray()) {
+      return "a list";
+    }
+    if (Map.class.isAssignableFrom(type)) {
+      return "a mapping of keys to values";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+      return "a number";
+    }
+    if (type == Instant.class) {
+      return "a time such as 2026-11-21T08:00:00Z";
+    }
+    if (type.isRecord() && type.getRecordComponents().length > 1) {
+      return "a mapping with the keys "
+          + Arrays.stream(type.getRecordComponents())
+              .map(c -> c.getName())
+              .sorted()
+              .collect(Collectors.joining(", "));
+    }
+    return type.isEnum() ? "one of " + words(type) : "a text";
   }
 
   private static String words(Class<?> type) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetman.document.Desired;
-import io.fleetman.document.ManifestSpec;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.layout.RelativePath;
@@ -50,22 +49,6 @@ class JsonTest {
     assertThatThrownBy(() -> read("{\"kind\": \"novel\"}", SnapshotMark.class))
         .isInstanceOf(DocumentException.class)
         .hasMessageContaining("unknown kind 'novel'");
-  }
-
-  @Test
-  void yamlNamesTheLineAndTheNearestKey() {
-    assertThatThrownBy(
-            () ->
-                StrictYaml.read(
-                    "fleetman.yaml", "profile: systemd\ncomand: ./run\n", ManifestSpec.class))
-        .hasMessage("fleetman.yaml:2: unknown key 'comand'; did you mean 'command'?");
-    assertThatThrownBy(
-            () ->
-                StrictYaml.read(
-                    "f.yaml", "profile: systemd\nhealth: {within: soon}\n", ManifestSpec.class))
-        .hasMessageContaining("f.yaml:2: health.within: 'soon' is not a duration");
-    assertThatThrownBy(() -> StrictYaml.read("f.yaml", "profile: docker\n", ManifestSpec.class))
-        .hasMessage("f.yaml:1: profile: 'docker' is not one of systemd, supervisor, deploy");
   }
 
   private static <T> T read(String json, Class<T> type) {
