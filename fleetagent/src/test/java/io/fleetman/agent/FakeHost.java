@@ -16,6 +16,7 @@ import io.fleetman.layout.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,7 +139,7 @@ public final class FakeHost implements CellHost {
     if (latch == null) {
       return;
     }
-    reached.get(version).countDown();
+    Objects.requireNonNull(reached.get(version)).countDown();
     while (!latch.await(5, TimeUnit.MILLISECONDS)) {
       if (steps.cancelled()) {
         return;
