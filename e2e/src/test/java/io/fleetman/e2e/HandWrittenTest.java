@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +26,14 @@ class HandWrittenTest {
 
   @BeforeAll
   void boot() {
-    Rung.NODES.require();
+    Rung.NODES.check();
     fleet = Fleet.init(folder);
     node = AgentNode.asRoot(fleet, "node-1");
+  }
+
+  @BeforeEach
+  void onRealNodes() {
+    Rung.NODES.require();
   }
 
   @AfterAll

@@ -51,13 +51,12 @@ public final class Fleet implements AutoCloseable {
             "init",
             "--endpoint",
             store.endpoint().toString(),
-            "--bucket-name",
+            "--s3-bucket",
             BUCKET,
             "--access-key",
             store.accessKey(),
             "--secret-key",
-            store.secretKey(),
-            "--yes")
+            store.secretKey())
         .orThrow();
     return fleet;
   }

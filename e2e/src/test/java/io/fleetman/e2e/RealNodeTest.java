@@ -1,18 +1,24 @@
-package io.fleetman.e2e.node;
+package io.fleetman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetman.e2e.node.Bind;
+import io.fleetman.e2e.node.RealNode;
+import io.fleetman.e2e.node.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every other test on nodes takes for granted. */
-@ExtendWith(NodesRung.class)
 class RealNodeTest {
+  @BeforeEach
+  void onRealNodes() {
+    Rung.NODES.require();
+  }
 
   @Test
   void twoNodesRunServicesOfOneNameSideBySide() {
