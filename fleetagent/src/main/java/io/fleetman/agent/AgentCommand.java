@@ -3,6 +3,7 @@ package io.fleetman.agent;
 import io.fleetman.agent.config.ConfigSource;
 import io.fleetman.agent.config.Machine;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +41,7 @@ final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return run();
+    return run(false);
   }
 
   @Command(
@@ -48,7 +49,13 @@ final class AgentCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = "Runs until it is told to end (SIGTERM, ctrl-C); services keep running.",
       footer = {"", "Example: fleetagent run --config agent_config.yaml"})
-  int run() throws IOException, InterruptedException {
+  int run(
+      @Option(
+              names = "--exit-with-parent",
+              description =
+                  "Ends when its standard input does, so that it never outlives what started it.")
+          boolean exitWithParent)
+      throws IOException, InterruptedException {
     ConfigSource.Loaded loaded = load();
     loaded.warnings().forEach(LOG::warn);
     Wiring wiring = Wiring.of(loaded.config());
@@ -61,6 +68,11 @@ final class AgentCommand implements Callable<Integer> {
         loaded.config().node(),
         loaded.config().storage(),
         loaded.from());
+    if (exitWithParent) {
+      // A process that was killed cannot say so, but its end of the pipe closes all the same.
+      System.in.transferTo(OutputStream.nullOutputStream());
+      return 0;
+    }
     never.await();
     return 0;
   }

@@ -1,6 +1,5 @@
 package io.fleetman.controller.demo;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +22,7 @@ final class AgentProcess implements AutoCloseable {
 
   /** Starts it; what it says goes to the log. */
   static AgentProcess start(Path clone, DemoFolder folder) throws IOException {
-    Path target = clone.resolve("fleetagent/target");
-    Path jar = target.resolve("fleetagent.jar");
+    Path jar = clone.resolve("fleetagent/target/fleetagent.jar");
     if (!Files.exists(jar)) {
       throw new IOException(jar + " is missing: run build/programs");
     }
@@ -40,18 +38,19 @@ final class AgentProcess implements AutoCloseable {
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                jar + File.pathSeparator + target.resolve("lib") + "/*",
+                jar.toString(),
                 "io.fleetman.agent.Main",
                 "run",
                 "--exit-with-parent",
                 "--config",
                 folder.agentConfig().toString()));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(folder.agentLog().toFile())
-            .start();
-    return new AgentProcess(process);
+            .redirectOutput(folder.agentLog().toFile());
+    // File names are UTF-8, whatever the locale: Java takes them from it.
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return new AgentProcess(builder.start());
   }
 
   long pid() {

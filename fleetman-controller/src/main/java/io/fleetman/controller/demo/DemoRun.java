@@ -108,7 +108,9 @@ final class DemoRun implements AutoCloseable {
     if (!demo.awaitNode(Duration.ofSeconds(45), agent::alive)) {
       throw new CommandException(
           ExitCode.FAILED,
-          "the demo's agent did not report within 45 s; its log "
+          "the demo's agent "
+              + (agent.alive() ? "did not report within 45 s" : "ended at once")
+              + "; its log "
               + folder.agentLog()
               + " ends with:\n  "
               + String.join("\n  ", folder.agentLogTail(15)));
