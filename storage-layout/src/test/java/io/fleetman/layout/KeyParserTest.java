@@ -1,0 +1,103 @@
+package io.fleetman.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyParserTest {
+  private static final NodeId NODE = new NodeId("node-1");
+  private static final CellRef CELL = CellRef.parse("node-1/web.b");
+  private static final ManifestId WEB = new ManifestId("web");
+  private static final Version V = new Version("1.2+Build.5");
+  private static final RelativePath PATH = new RelativePath("bin/a b/ü+%.txt");
+  private static final String ATTEMPT = "20261121t094512-7f3a9c01be44";
+
+  private static Map<String, KnownKey> everyKey() {
+    Map<String, KnownKey> keys = new LinkedHashMap<>();
+    keys.put(Keys.FLEET, new KnownKey.Fleet());
+    keys.put(Keys.manifest(WEB), new KnownKey.Manifest(WEB));
+    keys.put(Keys.manifestRevision(WEB, 12), new KnownKey.ManifestRevision(WEB, 12));
+    keys.put(Keys.resourceProfile("small"), new KnownKey.ResourceProfile("small"));
+    keys.put(Keys.deployment(WEB, V), new KnownKey.Deployment(WEB, V));
+    keys.put(
+        Keys.deploymentFile(WEB, V, ATTEMPT, PATH),
+        new KnownKey.DeploymentFile(WEB, V, ATTEMPT, PATH));
+    keys.put(Keys.cell(CELL), new KnownKey.Cell(CELL));
+    keys.put(Keys.overrides(CELL), new KnownKey.Overrides(CELL));
+    keys.put(
+        Keys.overrideFile(CELL, ATTEMPT, PATH), new KnownKey.OverrideFile(CELL, ATTEMPT, PATH));
+    keys.put(Keys.snapshot(CELL, V), new KnownKey.Snapshot(CELL, V));
+    keys.put(
+        Keys.snapshotFile(CELL, V, ATTEMPT, PATH),
+        new KnownKey.SnapshotFile(CELL, V, ATTEMPT, PATH));
+    keys.put(Keys.trigger(CELL), new KnownKey.Trigger(CELL));
+    keys.put(Keys.status(CELL), new KnownKey.Status(CELL));
+    keys.put(Keys.history(CELL, ATTEMPT), new KnownKey.History(CELL, ATTEMPT));
+    keys.put(Keys.heartbeat(NODE), new KnownKey.Heartbeat(NODE));
+    keys.put(Keys.report(NODE), new KnownKey.Report(NODE));
+    keys.put(Keys.doorbell(NODE), new KnownKey.Doorbell(NODE));
+    return keys;
+  }
+
+  @Test
+  void everyKeyIsReadBackAsWhatItNames() {
+    everyKey().forEach((key, known) -> assertThat(KeyParser.parse(key)).as(key).contains(known));
+  }
+
+  @Test
+  void everyKindOfKeyIsAmongThem() {
+    Set<Class<?>> tried =
+        everyKey().values().stream().map(Object::getClass).collect(Collectors.toSet());
+    assertThat(tried)
+        .containsExactlyInAnyOrder(
+            Arrays.stream(KnownKey.class.getPermittedSubclasses()).toArray(Class<?>[]::new));
+  }
+
+  @Test
+  void noKeyIsAFolderOfAnother() {
+    Set<String> keys = everyKey().keySet();
+    assertThat(keys)
+        .allSatisfy(key -> assertThat(keys).noneMatch(other -> other.startsWith(key + "/")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "fleet.json/x",
+        "manifests/",
+        "manifests/web",
+        "manifests/Web.json",
+        "manifests/web/revisions/x.json",
+        "manifests/web/revisions/99999999999.json",
+        "manifests/web/other/1.json",
+        "deployments/web/1",
+        "deployments/web/1/other.json",
+        "deployments/web/1/attempt/../x",
+        "cells/node-1/web",
+        "cells/node-1/web/",
+        "cells/node-1/web/trigger.json.tmp",
+        "cells/node-1/web/trigger.json/x",
+        "cells/node-1/web/trigger.json-0b7c",
+        "cells/../web/trigger.json",
+        "cells/node-1//trigger.json",
+        "cells/node-1/web/versions/1/manifest.json-5f2e",
+        "cells/node-1/web/overrides/attempt",
+        "agents/node-1",
+        "agents/node-1.json/x",
+        "nodes/NODE.json",
+        "doorbells/node-1/x",
+        "stranger/of/ours.json"
+      })
+  void strangersAreNotOurs(String key) {
+    assertThat(KeyParser.parse(key)).isEmpty();
+  }
+}
