@@ -63,6 +63,12 @@ final class DemoText {
       terminal.print("  last lines of its log:");
       result.log().forEach(line -> terminal.print("    " + line));
     }
+    if (!result.ok()) {
+      terminal.print(
+          "What failed is your copy, "
+              + shown(folder.service(mode))
+              + ": mend it, or delete it to have the example again.");
+    }
     if (!mode.runs()) {
       terminal.print(
           "Mode: files only, since no systemd of yours answers here"
