@@ -15,6 +15,7 @@ public enum Rung {
   TESTCONTAINERS(Rung::docker),
   NODES(RealNode::obstacle);
 
+  @SuppressWarnings("ImmutableEnumChecker") // a method reference, which holds nothing
   private final Supplier<Optional<String>> obstacle;
 
   Rung(Supplier<Optional<String>> obstacle) {

@@ -22,6 +22,7 @@ import io.fleetman.store.Precondition;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,7 +182,9 @@ class SystemdNodeTest {
                 .read(Keys.snapshot(cell, new Version("3")), SnapshotMark.class)
                 .found()
                 .orElseThrow();
-    String key = mark.files().get(new RelativePath("VERSION")).key();
+    String key =
+        Objects.requireNonNull(
+            Objects.requireNonNull(mark.files().get(new RelativePath("VERSION"))).key());
     fleet.documents().objects().put(key, "X\n".getBytes(StandardCharsets.UTF_8), Precondition.NONE);
     node.run("systemctl start fleetagent");
 

@@ -1,5 +1,6 @@
 package io.fleetman.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetman.agent.journal.Journal;
@@ -104,7 +105,9 @@ final class World {
         new Version(version),
         "",
         Json.read(
-            "spec", ("{\"profile\":\"" + word(profile) + "\"}").getBytes(), ManifestSpec.class),
+            "spec",
+            ("{\"profile\":\"" + word(profile) + "\"}").getBytes(UTF_8),
+            ManifestSpec.class),
         Map.of(),
         new TreeMap<>(),
         null);

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 /** A bucket in an embedded store, and the {@code fleetman} command that is configured for it. */
 public final class Fleet implements AutoCloseable {
   /** The clone that is under test. */
-  public static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+  public static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(4);
   private static final String BUCKET = "fleet";
