@@ -135,7 +135,14 @@ final class CommandRun {
     long well = results.stream().filter(r -> r.outcome().code() == ExitCode.OK).count();
     if (well < results.size()) {
       terminal.say(
-          terminal.sayPaint().bad(well + " of " + Human.count(results.size(), "cell") + " well"));
+          terminal
+              .sayPaint()
+              .bad(
+                  results.size()
+                      - well
+                      + " of "
+                      + Human.count(results.size(), "cell")
+                      + " not as asked for"));
     }
   }
 

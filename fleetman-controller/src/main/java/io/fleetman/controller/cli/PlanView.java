@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -90,9 +89,7 @@ final class PlanView {
     }
     files(plan);
     for (Setting s : plan.settings()) {
-      String before = Objects.requireNonNullElse(s.before(), "(unset)");
-      String after = Objects.requireNonNullElse(s.after(), "(unset)");
-      terminal.print("  " + paint.warn("~") + " " + s.field() + ": " + before + " → " + after);
+      terminal.print("  " + setting(s));
     }
   }
 
@@ -113,6 +110,15 @@ final class PlanView {
     if (same > 0) {
       terminal.print(paint.dim("  " + Human.count(same, "file") + " unchanged"));
     }
+  }
+
+  private String setting(Setting s) {
+    if (s.before() == null) {
+      return paint.good("+") + "  " + s.field() + ": " + s.after();
+    }
+    return s.after() == null
+        ? paint.bad("-") + "  " + s.field() + ": " + s.before()
+        : paint.warn("~") + "  " + s.field() + ": " + s.before() + " → " + s.after();
   }
 
   private static Cell sign(Kind kind) {

@@ -1,0 +1,120 @@
+package io.fleetman.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetman.controller.config.ConfigFiles;
+import io.fleetman.controller.console.Paint;
+import io.fleetman.controller.console.Session;
+import io.fleetman.controller.console.Terminal;
+import io.fleetman.controller.demo.DemoCommand;
+import io.fleetman.controller.web.ControllerCommand;
+import io.fleetman.store.InMemoryObjectStore;
+import io.fleetman.store.ManualClock;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+class HelpTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyCommandExplainsItselfAndItsOptionsWithAnExample() {
+    assertThat(all(root()))
+        .hasSizeGreaterThan(30)
+        .allSatisfy(
+            command -> {
+              CommandSpec spec = command.getCommandSpec();
+              String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+              assertThat(spec.usageMessage().description()).as(spec.qualifiedName()).isNotEmpty();
+              assertThat(help).as(spec.qualifiedName()).contains("Example:\n");
+              assertThat(help.substring(help.indexOf("Example:")))
+                  .containsPattern("\n  (source <\\()?" + spec.qualifiedName() + "\\b");
+              assertThat(spec.options())
+                  .allSatisfy(o -> assertThat(o.description()).as(o.longestName()).isNotEmpty());
+            });
+  }
+
+  @Test
+  void theRootListsEveryCommandUnderWhatOneWantsToDo() {
+    TestCli.Run help = new TestCli(folder).run("--help");
+
+    assertThat(help.code()).isZero();
+    assertThat(help.out())
+        .contains("Deploy a folder\n  deploy")
+        .contains("  rollback ")
+        .contains("fleetman new hello --example");
+    assertThat(help.err()).isEmpty();
+  }
+
+  @Test
+  void exitCodesAreATopicOfHelp() {
+    TestCli cli = new TestCli(folder);
+
+    assertThat(cli.run("help", "exit-codes").out())
+        .contains("130   interrupted")
+        .contains("3     the store could not be reached");
+    assertThat(cli.run("exit-codes", "-o", "json").json().get("4").asText()).startsWith("conflict");
+  }
+
+  @Test
+  void aTypingMistakeIsAnsweredWithTheNearestCommand() {
+    TestCli.Run run = new TestCli(folder).run("stauts");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("unknown command 'stauts'; did you mean 'status");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void anUnknownOptionIsNamed() {
+    TestCli.Run run = new TestCli(folder).run("status", "--wach");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("unknown option '--wach'; did you mean '--watch'");
+  }
+
+  @Test
+  void completionKnowsTheCommands() {
+    assertThat(new TestCli(folder).run("completion").out())
+        .contains("complete -F _complete_fleetman")
+        .contains("rollback");
+  }
+
+  private static CommandLine root() {
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    Terminal terminal =
+        new Terminal(
+            new BufferedReader(Reader.nullReader()),
+            nowhere,
+            nowhere,
+            false,
+            new Paint(false),
+            new Paint(false),
+            false);
+    ManualClock clock = new ManualClock();
+    Session session =
+        new Session(
+            terminal,
+            new ConfigFiles(Map.of(), Path.of("."), Path.of(".")),
+            "ada@workshop",
+            clock,
+            clock::advance,
+            _ -> new InMemoryObjectStore());
+    return Cli.commands(session, new DemoCommand(session), new ControllerCommand(session));
+  }
+
+  private static Stream<CommandLine> all(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command), command.getSubcommands().values().stream().flatMap(HelpTest::all));
+  }
+}
