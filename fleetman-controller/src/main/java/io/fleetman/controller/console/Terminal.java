@@ -11,7 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,10 +132,10 @@ public final class Terminal {
 
   /** Asks for a line that is not shown while it is typed, where the terminal can do that. */
   public String askSecret(String question) {
-    Console console = console();
-    if (asks && console.isTerminal()) {
-      char[] typed = console.readPassword("%s: ", question);
-      return typed == null ? "" : new String(typed).strip();
+    Optional<char[]> typed =
+        asks ? console().map(console -> console.readPassword("%s: ", question)) : Optional.empty();
+    if (typed.isPresent()) {
+      return new String(typed.get()).strip();
     }
     return ask(question, "");
   }
@@ -161,8 +161,8 @@ public final class Terminal {
     }
   }
 
-  private static Console console() {
-    return Objects.requireNonNull(System.console(), "there is one since JDK 22");
+  private static Optional<Console> console() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
   // System.console() speaks for input and output together, but a pipe on one of them must not take
@@ -173,7 +173,7 @@ public final class Terminal {
       String target = Files.readSymbolicLink(link).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
-      return console().isTerminal();
+      return console().isPresent();
     }
   }
 }
