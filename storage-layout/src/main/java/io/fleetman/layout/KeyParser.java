@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads keys back into what they name. Unknown names are ignored, never an error (STORES: a LIST
- * may show strangers).
+ * Reads keys back into what they name. Unknown names are ignored, never an error (a LIST may show
+ * strangers).
  */
 public final class KeyParser {
   private KeyParser() {}

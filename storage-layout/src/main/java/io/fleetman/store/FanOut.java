@@ -2,6 +2,7 @@ package io.fleetman.store;
 
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -12,41 +13,58 @@ public final class FanOut {
   private FanOut() {}
 
   /**
-   * Does {@code action} for each item, at most {@code bound} at a time, and returns when all of
-   * them are done. After the first failure no further item is begun.
+   * Does {@code action} for each item, at most {@code bound} at a time, and returns when nothing is
+   * under way any more. After the first failure, or an interrupt, no further item is begun.
    *
    * @throws RuntimeException the first failure, as it was thrown
    */
   public static <T> void forEach(Collection<T> items, int bound, Consumer<? super T> action) {
     Iterator<T> left = items.iterator();
-    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Runnable worker =
         () -> {
-          for (T item = take(left); item != null && failure.get() == null; item = take(left)) {
+          T item = take(left);
+          while (item != null && failure.get() == null) {
             try {
               action.accept(item);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
               failure.compareAndSet(null, e);
             }
+            item = take(left);
           }
         };
-    var threads =
+    List<Thread> threads =
         IntStream.range(0, Math.min(bound, items.size()))
             .mapToObj(_ -> Thread.startVirtualThread(worker))
             .toList();
-    try {
-      for (Thread thread : threads) {
-        thread.join();
+    awaitEnd(threads, failure);
+    switch (failure.get()) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> {
+        // all of them were done
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      failure.compareAndSet(
-          null, new StoreException.Unavailable("interrupted while waiting", true, e));
-      threads.forEach(Thread::interrupt);
     }
-    RuntimeException first = failure.get();
-    if (first != null) {
-      throw first;
+  }
+
+  // Interrupted itself, it interrupts them all, and still waits until they have ended.
+  private static void awaitEnd(List<Thread> threads, AtomicReference<@Nullable Throwable> failure) {
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (true) {
+        try {
+          thread.join();
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+          failure.compareAndSet(
+              null, new StoreException.Unavailable("interrupted while waiting", true, e));
+          threads.forEach(Thread::interrupt);
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Sets up the SDK so that it works on every store that STORES was measured on. */
+/** Sets up the SDK so that it works on AWS, MinIO, Ceph and the embedded store alike. */
 final class Clients {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 

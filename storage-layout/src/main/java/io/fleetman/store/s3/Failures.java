@@ -28,6 +28,8 @@ final class Failures {
   private static final Set<String> TRY_AGAIN =
       Set.of("ConditionalRequestConflict", "OperationAborted", "SlowDown", "RequestTimeout");
 
+  private static final int SHORTEST_SECRET = 6; // a shorter one is a part of words
+
   private final StorageSettings settings;
 
   Failures(StorageSettings settings) {
@@ -185,6 +187,8 @@ final class Failures {
   // No message of a store or of the SDK is known to repeat the secret; none ever shall.
   private String scrub(String message) {
     String secret = settings.secretKey();
-    return secret == null || secret.isEmpty() ? message : message.replace(secret, "***");
+    return secret == null || secret.length() < SHORTEST_SECRET
+        ? message
+        : message.replace(secret, "***");
   }
 }

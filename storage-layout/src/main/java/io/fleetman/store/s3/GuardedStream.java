@@ -57,7 +57,7 @@ final class GuardedStream extends InputStream {
 
   /** Starts the timer. */
   GuardedStream guarded() {
-    watch(stallNanos);
+    watch(Math.min(stallNanos, deadline - System.nanoTime()));
     return this;
   }
 
