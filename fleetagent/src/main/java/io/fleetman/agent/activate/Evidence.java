@@ -78,7 +78,7 @@ final class Evidence {
   }
 
   private List<String> output(CellRuntime runtime, int count) throws InterruptedException {
-    if (Files.exists(folder.output())) {
+    if (spec(release).unit() == null && Files.exists(folder.output())) {
       long from = before.getOrDefault(folder.output(), 0L);
       return Tails.last(folder.output(), from, count);
     }

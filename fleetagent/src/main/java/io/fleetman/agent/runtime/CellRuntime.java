@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How cells of one profile run. All calls are bounded in time. */
 public sealed interface CellRuntime permits Systemd, Supervisor, FilesOnly {
-  /** The text that makes a service run; null for files only. */
-  @Nullable String text(Service service);
+  /**
+   * The text that makes a service run; null for files only.
+   *
+   * @throws NodeLacks if the service cannot be run that way
+   */
+  @Nullable String text(Service service) throws NodeLacks;
 
   /** The text that makes a service run, from one of the service's own files. */
   String ownText(CellId cell, String text) throws NodeLacks;

@@ -32,7 +32,7 @@ public final class Supervisor implements CellRuntime {
   }
 
   @Override
-  public String text(Service service) {
+  public String text(Service service) throws NodeLacks {
     return SupervisorProgram.text(service);
   }
 
@@ -96,7 +96,7 @@ public final class Supervisor implements CellRuntime {
     write(cell, SupervisorProgram.enabled(text, true));
     ctl(LONG, "start", Service.name(cell)); // an error if "update" has started it already
     UnitState state = state(cell);
-    if (!Boolean.TRUE.equals(state.running())) {
+    if (!Boolean.TRUE.equals(state.running()) && !state.active().equals("STARTING")) {
       throw new InstallException("the program did not start: " + state.detail());
     }
   }
@@ -179,9 +179,13 @@ public final class Supervisor implements CellRuntime {
     return files.scan();
   }
 
+  // Of a program file of the service's own nobody knows where it writes but supervisord.
   @Override
-  public List<String> output(CellId cell, @Nullable Instant since, int lines, Path outputFile) {
-    return Tails.last(outputFile, 0, lines);
+  public List<String> output(CellId cell, @Nullable Instant since, int lines, Path outputFile)
+      throws InterruptedException {
+    Result result = ctl(QUICK, "tail", "-8192", Service.name(cell));
+    List<String> all = result.lines();
+    return result.ok() ? all.subList(Math.max(0, all.size() - lines), all.size()) : List.of();
   }
 
   /** The version of the supervisord that answers; null if none does. */

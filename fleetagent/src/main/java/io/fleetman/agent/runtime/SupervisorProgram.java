@@ -1,14 +1,20 @@
 package io.fleetman.agent.runtime;
 
+import io.fleetman.agent.install.NodeLacks;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The text of a supervisord program for a service. Pure. */
 final class SupervisorProgram {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@/.,:=+-]+");
+  private static final Pattern COMMENT = Pattern.compile("(^|\\s)[;#]");
+
   private SupervisorProgram() {}
 
-  static String text(Service service) {
+  static String text(Service service) throws NodeLacks {
+    check(service);
     StringBuilder out = new StringBuilder(Marker.supervisor(service.cell()));
     out.append("[program:").append(Service.name(service.cell())).append("]\n");
     line(
@@ -54,20 +60,42 @@ final class SupervisorProgram {
         : text.replaceFirst("(?m)^(\\[program:[^\\]]*\\])$", "$1\n" + other);
   }
 
+  // supervisord reads quotes, but no escapes within them, and cuts a line at " ;" and " #".
+  private static void check(Service service) throws NodeLacks {
+    for (Map.Entry<String, String> e : service.env().entrySet()) {
+      String value = e.getValue();
+      if (COMMENT.matcher(value).find()
+          || value.matches("(?s)['\"].*|.*['\"]")
+          || (value.contains("'") && value.contains("\""))) {
+        throw new NodeLacks(
+            "supervisord cannot pass on env."
+                + e.getKey()
+                + ": avoid ' ;', ' #', both kinds of quotes, and quotes at either end");
+      }
+    }
+    for (String argument : service.argv()) {
+      if (COMMENT.matcher(argument).find() || argument.indexOf('\n') >= 0) {
+        throw new NodeLacks(
+            "supervisord cannot pass on an argument of 'command' with ' ;', ' #' or a line break");
+      }
+    }
+  }
+
   private static String environment(Map<String, String> env) {
     return new TreeMap<>(env)
         .entrySet().stream()
-            .map(e -> e.getKey() + "=" + quoted(e.getValue()))
+            .map(e -> e.getKey() + "=" + percent(either(e.getValue())))
             .collect(Collectors.joining(","));
   }
 
-  private static String argument(String text) {
-    return text.matches("[A-Za-z0-9_@/.,:=+-]+") ? text : quoted(text);
+  private static String either(String value) {
+    return value.contains("\"") ? "'" + value + "'" : '"' + value + '"';
   }
 
-  // supervisord splits like a shell, and fills in %(name)s before it does.
-  private static String quoted(String text) {
-    return '"' + percent(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+  private static String argument(String text) {
+    return PLAIN.matcher(text).matches()
+        ? text
+        : '"' + percent(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
   }
 
   private static String percent(String text) {

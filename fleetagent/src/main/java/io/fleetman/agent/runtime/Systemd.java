@@ -49,7 +49,7 @@ public final class Systemd implements CellRuntime {
 
   @Override
   public String ownText(CellId cell, String text) {
-    return Marker.systemd(cell) + text;
+    return Marker.systemd(cell) + text; // verify() counts lines without the marker
   }
 
   @Override
@@ -63,14 +63,21 @@ public final class Systemd implements CellRuntime {
     try {
       folder = Files.createTempDirectory("fleetman-verify-");
       Path file = folder.resolve(unit(cell));
-      Files.writeString(file, text.replace(current.toString(), release.toString()));
+      Files.writeString(
+          file,
+          text.substring(text.indexOf('\n') + 1).replace(current.toString(), release.toString()));
       Result result = runner.run(analyze(file));
       List<String> said =
           result.lines().stream().filter(l -> l.contains(unit(cell))).map(String::strip).toList();
       if (!result.ok() && result.exit() < Result.TIMED_OUT && !said.isEmpty()) {
         throw new NodeLacks(
             "systemd refuses the unit: "
-                + said.getFirst().replace(file + ":", "line ").replace(release.toString(), "."));
+                + said.stream()
+                    .map(l -> l.replace(file + ":", "line ").replace(release.toString(), "."))
+                    .map(l -> l.replace(unit(cell) + ": ", ""))
+                    .distinct()
+                    .limit(2)
+                    .collect(java.util.stream.Collectors.joining("; ")));
       }
     } catch (IOException e) {
       throw new NodeLacks("the unit cannot be checked: " + Causes.sentence(e));
