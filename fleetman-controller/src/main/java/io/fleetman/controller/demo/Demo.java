@@ -99,7 +99,8 @@ final class Demo {
               + plan.version()
               + (state == null ? "" : ": it is " + state));
     }
-    String answer = mode.runs() ? ask("http://127.0.0.1:" + port + "/health", problems) : null;
+    String url = mode.runs() ? "http://127.0.0.1:" + port + "/" : null;
+    String answer = url == null ? null : ask(url + "health", problems);
     if (answer != null && !answer.contains(plan.version().value())) {
       problems.add("the service answers '" + answer + "', not as release " + plan.version());
     }
@@ -117,6 +118,7 @@ final class Demo {
         plan.version(),
         state,
         verified,
+        url,
         answer,
         page,
         onPage,

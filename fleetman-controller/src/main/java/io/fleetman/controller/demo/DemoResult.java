@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param version what was deployed
  * @param state what the node reports
  * @param filesVerified how many files are on the disk as they were deployed
+ * @param service the service's address; null if nothing runs
  * @param serviceAnswered what the service answered over HTTP; null if nothing runs
  * @param page the controller's address
  * @param pageAnswered whether the page shows the cell
@@ -33,6 +34,7 @@ record DemoResult(
     Version version,
     @Nullable CellState state,
     int filesVerified,
+    @Nullable String service,
     @Nullable String serviceAnswered,
     String page,
     boolean pageAnswered,

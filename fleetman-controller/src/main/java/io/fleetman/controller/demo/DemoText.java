@@ -30,13 +30,19 @@ final class DemoText {
   void stays(DemoResult result, StoreKeys keys) {
     outcome(result);
     terminal.print("");
-    terminal.print("  page     " + paint.bold(result.page()));
-    terminal.print("  store    " + result.store() + ", bucket " + DemoFolder.BUCKET);
-    terminal.print("           access key " + keys.accessKey());
-    terminal.print("           secret key " + keys.secretKey());
+    terminal.print("  page       " + paint.bold(result.page()));
+    terminal.print("  store      " + result.store() + ", bucket " + DemoFolder.BUCKET);
+    terminal.print("             access key " + keys.accessKey());
+    terminal.print("             secret key " + keys.secretKey());
     terminal.print(
-        "  node     " + DemoFolder.NODE + ", an agent of its own; log " + shown(folder.agentLog()));
-    terminal.print("  service  " + shown(folder.service(mode)) + ", yours to change");
+        "  node       "
+            + DemoFolder.NODE
+            + ", an agent of its own; log "
+            + shown(folder.agentLog()));
+    if (result.service() != null) {
+      terminal.print("  service    " + paint.bold(result.service()));
+    }
+    terminal.print("  its files  " + shown(folder.service(mode)) + ", yours to change");
     terminal.print("");
     terminal.print(paint.bold("Three things to try") + ", in another terminal:");
     terminal.print("  cd " + quoted(clone.toString()));

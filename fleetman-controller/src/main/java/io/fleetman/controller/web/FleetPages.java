@@ -83,8 +83,10 @@ final class FleetPages {
         new Tile(
             "box",
             up + (up == cells ? "" : " of " + cells),
-            "healthy " + (cells == 1 ? "cell" : "cells"),
-            !idle.isEmpty() ? idle : cells == 0 ? "none yet" : "of those meant to run",
+            (cells == 1 ? "cell" : "cells") + " as wanted",
+            !idle.isEmpty()
+                ? idle
+                : cells == 0 ? "none yet" : cells == up ? "all of them" : "the others are below",
             cells == 0 ? Tone.QUIET : up == cells ? Tone.GOOD : Tone.WARN),
         new Tile(
             "rocket",
