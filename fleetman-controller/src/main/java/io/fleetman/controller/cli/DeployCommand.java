@@ -156,7 +156,7 @@ final class DeployCommand implements Callable<Integer> {
       terminal.print("sealed already: nothing to upload");
     } else {
       terminal.print(
-          "to upload: "
+          "to upload: at most "
               + Human.count(plan.uploadFiles(), "file")
               + ", "
               + Human.bytes(plan.uploadBytes()));

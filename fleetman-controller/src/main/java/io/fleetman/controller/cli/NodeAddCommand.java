@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
     })
 final class NodeAddCommand implements Callable<Integer> {
   private static final String ARCHIVE = "fleetagent-0.1.0-linux-x64.tar.gz";
-  private static final String UNPACKED = "fleetagent-0.1.0";
+  private static final String UNPACKED = "fleetagent-0.1.0-linux-x64";
 
   private final Session session;
 
@@ -163,7 +163,7 @@ final class NodeAddCommand implements Callable<Integer> {
         "mkdir -p " + folder,
         "(umask 077 && cat > " + file + ") <<'END'\n" + config + "END",
         "/tmp/" + UNPACKED + "/install.sh" + (user ? " --user" : ""),
-        (user ? "~/.local/bin/" : "") + "fleetagent check");
+        (user ? "~/.local/share" : "/opt") + "/fleetagent/bin/fleetagent check");
   }
 
   private void show(NodeId node, String config) {

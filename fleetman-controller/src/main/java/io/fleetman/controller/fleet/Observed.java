@@ -51,7 +51,7 @@ final class Observed {
           age,
           beat,
           said,
-          List.copyOf(problems));
+          problems.stream().distinct().toList());
     }
   }
 
