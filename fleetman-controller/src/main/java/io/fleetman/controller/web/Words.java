@@ -26,9 +26,11 @@ public final class Words {
     if (age == null) {
       return "never";
     }
-    return age.compareTo(Duration.ofMinutes(1)) < 0
-        ? "just now"
-        : Human.ago(age.truncatedTo(java.time.temporal.ChronoUnit.MINUTES));
+    return switch ((int) Math.min(age.toMinutes(), 2)) {
+      case 0 -> "just now";
+      case 1 -> "1m ago";
+      default -> Human.ago(age);
+    };
   }
 
   /** A moment, until the browser says it in its own time zone. */
