@@ -95,11 +95,6 @@ record ServiceYaml(
   }
 
   static SortedMap<String, String> map(@Nullable Map<String, String> value) {
-    SortedMap<String, String> sorted = new TreeMap<>();
-    if (value != null) {
-      // an empty value in YAML is null; what is meant is the empty text
-      value.forEach((k, v) -> sorted.put(k, Objects.requireNonNullElse(v, "")));
-    }
-    return sorted;
+    return value == null ? new TreeMap<>() : new TreeMap<>(value);
   }
 }

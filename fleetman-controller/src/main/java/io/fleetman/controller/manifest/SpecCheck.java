@@ -86,6 +86,9 @@ public final class SpecCheck {
     paths("data", spec.data());
     paths("logs", spec.logs());
     for (RelativePath log : spec.logs()) {
+      if (!log.value().contains("/")) {
+        add("logs: '" + log + "' needs a folder of its own, which is kept: such as logs/" + log);
+      }
       if (spec.data().contains(log)) {
         add("logs: '" + log + "' is a data folder too: name the log file in it");
       }

@@ -95,12 +95,20 @@ final class Archive {
           unpacked.folder(entry.getName());
         } else if (entry.isSymbolicLink() || entry.isLink()) {
           unpacked.link(entry.getName(), entry.getLinkName(), entry.isLink());
-        } else if (entry.isFile()) {
+        } else if (isPlain(entry)) {
           unpacked.file(entry.getName(), tar, (entry.getMode() & EXECUTABLE) != 0);
         } else {
           unpacked.special(entry.getName());
         }
       }
     }
+  }
+
+  // isFile() of commons-compress is true for devices too
+  private static boolean isPlain(TarArchiveEntry entry) {
+    return entry.isFile()
+        && !entry.isCharacterDevice()
+        && !entry.isBlockDevice()
+        && !entry.isFIFO();
   }
 }
