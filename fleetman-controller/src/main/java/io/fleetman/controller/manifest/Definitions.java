@@ -67,9 +67,10 @@ public final class Definitions {
     JsonNode shape = StrictYaml.read(where, yaml, JsonNode.class);
     String kind = shape.path("kind").asText(guess(shape));
     return switch (kind) {
-      case "manifest" -> StrictYaml.read(where, yaml, ServiceYaml.class).toService();
-      case "cell" -> StrictYaml.read(where, yaml, CellYaml.class).toCell();
-      case "resourceProfile" -> StrictYaml.read(where, yaml, ResourceProfileYaml.class).toProfile();
+      case "manifest" -> StrictYaml.read(where, yaml, ServiceYaml.class).toService(where);
+      case "cell" -> StrictYaml.read(where, yaml, CellYaml.class).toCell(where);
+      case "resourceProfile" ->
+          StrictYaml.read(where, yaml, ResourceProfileYaml.class).toProfile(where);
       default ->
           throw new DocumentException(
               where + ": kind: '" + kind + "' is not one of manifest, cell, resourceProfile");

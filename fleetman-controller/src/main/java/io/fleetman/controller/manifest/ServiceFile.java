@@ -39,7 +39,7 @@ public final class ServiceFile {
 
   /** Reads its text; {@code where} names it in messages. Checked like {@link #read}. */
   public static Definition.Service parse(String where, String yaml) {
-    Definition.Service service = StrictYaml.read(where, yaml, ServiceYaml.class).toService();
+    Definition.Service service = StrictYaml.read(where, yaml, ServiceYaml.class).toService(where);
     List<String> problems = SpecCheck.problems(service);
     if (!problems.isEmpty()) {
       throw new Refusal.Invalid(problems.stream().map(p -> where + ": " + p).toList());

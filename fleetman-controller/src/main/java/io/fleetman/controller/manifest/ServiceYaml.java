@@ -14,7 +14,6 @@ import io.fleetman.layout.RelativePath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ServiceYaml(
     @Nullable String kind,
-    ManifestId manifest,
-    Profile profile,
+    @Nullable ManifestId manifest,
+    @Nullable Profile profile,
     @Nullable String description,
     @Nullable List<FileRule> files,
     @Nullable String command,
@@ -45,23 +44,23 @@ record ServiceYaml(
     @Nullable List<RelativePath> logs,
     @Nullable Hooks hooks,
     @Nullable List<Entry> cells) {
-  ServiceYaml {
-    Objects.requireNonNull(manifest, "manifest is missing: name the service, such as web");
-    Objects.requireNonNull(
-        profile, "profile is missing: write systemd, supervisor or deploy (files only)");
-  }
-
   /** An entry of {@code cells}. */
-  record Entry(NodeId node, @Nullable CellId id, @Nullable Map<String, String> variables) {
-    Entry {
-      Objects.requireNonNull(node, "node is missing: say on which node the cell runs");
+  record Entry(
+      @Nullable NodeId node, @Nullable CellId id, @Nullable Map<String, String> variables) {
+    CellEntry toCell(String where, ManifestId manifest) {
+      return new CellEntry(
+          Required.of(where, "cells: node", node, "say on which node the cell runs"),
+          id == null ? new CellId(manifest.value()) : id,
+          map(variables));
     }
   }
 
-  Definition.Service toService() {
+  Definition.Service toService(String where) {
+    ManifestId name = Required.of(where, "manifest", manifest, "name the service, such as web");
     ManifestSpec spec =
         new ManifestSpec(
-            profile,
+            Required.of(
+                where, "profile", profile, "write systemd, supervisor or deploy (files only)"),
             description,
             list(files),
             command,
@@ -78,16 +77,8 @@ record ServiceYaml(
             list(data),
             list(logs),
             hooks == null ? Hooks.NONE : hooks);
-    List<CellEntry> entries =
-        list(cells).stream()
-            .map(
-                c ->
-                    new CellEntry(
-                        c.node(),
-                        c.id() == null ? new CellId(manifest.value()) : c.id(),
-                        map(c.variables())))
-            .toList();
-    return new Definition.Service(manifest, spec, entries);
+    return new Definition.Service(
+        name, spec, list(cells).stream().map(c -> c.toCell(where, name)).toList());
   }
 
   private static <T> List<T> list(@Nullable List<T> value) {

@@ -104,8 +104,7 @@ class DeploymentsTest {
     String large = "x".repeat(3_000_000);
     upload(V1, given.tree(Map.of("large", large)));
     TreeEntry entry =
-        Objects.requireNonNull(
-            deployments.get(WEB, V1).files().get(new RelativePath("large")));
+        Objects.requireNonNull(deployments.get(WEB, V1).files().get(new RelativePath("large")));
     assertThat(given.memory.count(Request.Kind.PUT_FILE)).isEqualTo(1);
     assertThat(Sha256.of(large.getBytes(StandardCharsets.UTF_8))).isEqualTo(entry.sha256());
     given.memory.forgetRequests();

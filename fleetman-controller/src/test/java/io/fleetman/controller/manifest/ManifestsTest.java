@@ -108,10 +108,11 @@ class ManifestsTest {
     Limits limits = new Limits(ByteSize.parse("64M"), null, null, null, null);
     ResourceProfiles profiles = new ResourceProfiles(given.fleet);
     assertThat(profiles.apply("small", limits, null).change()).isEqualTo(Applied.Change.CREATED);
-    assertThat(profiles.apply("small", limits, null).change())
-        .isEqualTo(Applied.Change.UNCHANGED);
+    assertThat(profiles.apply("small", limits, null).change()).isEqualTo(Applied.Change.UNCHANGED);
 
     assertThat(manifests.apply(WEB, spec, null).change()).isEqualTo(Applied.Change.CREATED);
-    assertThat(profiles.list()).singleElement().satisfies(p -> assertThat(p.name()).isEqualTo("small"));
+    assertThat(profiles.list())
+        .singleElement()
+        .satisfies(p -> assertThat(p.name()).isEqualTo("small"));
   }
 }

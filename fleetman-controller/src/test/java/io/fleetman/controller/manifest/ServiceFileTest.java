@@ -162,7 +162,9 @@ class ServiceFileTest {
   @Test
   void linesOfLaterDocumentsAreTheFiles() {
     assertThatThrownBy(
-            () -> Definitions.parse("all.yaml", "manifest: a\nprofile: deploy\n---\nnode: n\nmanifst: a\n"))
+            () ->
+                Definitions.parse(
+                    "all.yaml", "manifest: a\nprofile: deploy\n---\nnode: n\nmanifst: a\n"))
         .hasMessageContaining("all.yaml:5");
   }
 

@@ -134,14 +134,12 @@ class FileTreeTest {
     TreeEntry entry = rules.apply(new RelativePath("a.conf"), raw(FileType.TEXT));
 
     assertThat(entry)
-        .isEqualTo(
-            new TreeEntry(FileType.TEMPLATE, null, 1, "ab", "web", "adm", "0640", false));
+        .isEqualTo(new TreeEntry(FileType.TEMPLATE, null, 1, "ab", "web", "adm", "0640", false));
   }
 
   @Test
   void aModeForFilesLeavesFoldersEnterable() {
-    FileRules rules =
-        new FileRules(List.of(new FileRule(".", null, null, null, "640", List.of())));
+    FileRules rules = new FileRules(List.of(new FileRule(".", null, null, null, "640", List.of())));
 
     assertThat(rules.apply(new RelativePath("d"), raw(FileType.FOLDER)).mode()).isEqualTo("0750");
     assertThat(rules.apply(new RelativePath("f"), raw(FileType.BINARY)).mode()).isEqualTo("0640");

@@ -122,7 +122,8 @@ class SourcesTest {
   @Test
   void aDeviceInAnArchiveIsRefused() throws Exception {
     Path tar = tar(t -> link(t, "dev", "", TarConstants.LF_CHR));
-    assertThatThrownBy(() -> open(tar)).hasMessageContaining("'dev' is neither a file nor a folder");
+    assertThatThrownBy(() -> open(tar))
+        .hasMessageContaining("'dev' is neither a file nor a folder");
   }
 
   @Test
