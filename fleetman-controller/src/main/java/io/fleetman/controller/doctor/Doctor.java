@@ -1,9 +1,12 @@
 package io.fleetman.controller.doctor;
 
+import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.doctor.Finding.Severity;
 import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.document.CellDocument;
+import io.fleetman.layout.CellRef;
 import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.KnownKey;
@@ -57,8 +60,11 @@ public final class Doctor {
       }
     }
     Set<NodeId> unheard = new TreeSet<>();
-    inventory.cells().keySet().forEach(cell -> unheard.add(cell.node()));
-    unheard.removeAll(heard);
+    for (CellRef cell : inventory.cells().keySet()) {
+      if (!heard.contains(cell.node()) && isWanted(cell)) {
+        unheard.add(cell.node());
+      }
+    }
     return unheard.stream()
         .map(
             node ->
@@ -69,5 +75,18 @@ public final class Doctor {
                     "start its agent ('fleetman node add " + node + "'), or remove its cells",
                     false))
         .toList();
+  }
+
+  private boolean isWanted(CellRef cell) {
+    try {
+      return fleet
+          .documents()
+          .read(Keys.cell(cell), CellDocument.class)
+          .found()
+          .map(c -> !c.removed())
+          .orElse(false);
+    } catch (DocumentException e) {
+      return true; // that it cannot be read is a finding of its own
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.fleetman.document.Author;
 import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.TriggerDocument;
+import io.fleetman.layout.CellRef;
 import org.jspecify.annotations.Nullable;
 
 /** How far a cell is with one command, from what its documents say. Does no I/O. */
@@ -24,6 +25,11 @@ final class CellProgress {
    * @param result how it ended; null if it did not
    */
   record Step(@Nullable CellStatus news, @Nullable Result result) {}
+
+  /** Which cell. */
+  CellRef cell() {
+    return command.cell();
+  }
 
   /** The last status of this very command; null if none was seen. */
   @Nullable CellStatus last() {

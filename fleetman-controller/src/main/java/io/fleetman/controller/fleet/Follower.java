@@ -4,7 +4,7 @@ import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Durations;
 import io.fleetman.codec.Json;
 import io.fleetman.controller.support.DocumentCache;
-import io.fleetman.controller.support.DocumentCache.Seen;
+import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.Heartbeat;
@@ -114,11 +114,13 @@ public final class Follower {
     Instant end = fleet.clock().instant().plus(timeout);
     Instant tell = fleet.clock().instant().plus(TELL);
     while (true) {
-      for (Followed command : List.copyOf(open.keySet())) {
-        Result result = look(documents, command, open.get(command), listener);
+      List<Followed> waiting = List.copyOf(open.keySet());
+      List<Look> looks = Fanout.map(waiting, c -> look(documents, c, open));
+      for (int i = 0; i < waiting.size(); i++) {
+        Result result = step(open.get(waiting.get(i)), looks.get(i), listener);
         if (result != null) {
-          open.remove(command);
-          results.put(command, result);
+          open.remove(waiting.get(i));
+          results.put(waiting.get(i), result);
           listener.ended(result);
         }
       }
@@ -142,32 +144,40 @@ public final class Follower {
     return ordered;
   }
 
-  private @Nullable Result look(
-      DocumentCache documents,
-      Followed command,
-      @Nullable CellProgress progress,
-      Listener listener) {
-    if (progress == null) {
-      return null;
-    }
+  /** What a cell's documents say; nothing if the store failed in passing. */
+  private record Look(
+      boolean answered, @Nullable CellStatus status, @Nullable TriggerDocument trigger) {}
+
+  private static Look look(
+      DocumentCache documents, Followed command, Map<Followed, CellProgress> open) {
+    CellProgress progress = open.get(command);
     try {
       CellRef cell = command.cell();
-      Seen<CellStatus> status = documents.current(Keys.status(cell), CellStatus.class);
-      Seen<TriggerDocument> trigger =
-          progress.needsTrigger(status.value())
-              ? documents.current(Keys.trigger(cell), TriggerDocument.class)
-              : new Seen<>(null, null, null);
-      CellProgress.Step step = progress.step(status.value(), trigger.value());
-      if (step.news() != null) {
-        listener.changed(cell, step.news());
-      }
-      return step.result();
+      CellStatus status = documents.current(Keys.status(cell), CellStatus.class).value();
+      TriggerDocument trigger =
+          progress != null && progress.needsTrigger(status)
+              ? documents.current(Keys.trigger(cell), TriggerDocument.class).value()
+              : null;
+      return new Look(true, status, trigger);
     } catch (StoreException e) {
       if (e.isTransient()) {
-        return null; // asked again until the time is up
+        return new Look(false, null, null); // asked again until the time is up
       }
       throw e;
     }
+  }
+
+  private static @Nullable Result step(
+      @Nullable CellProgress progress, Look look, Listener listener) {
+    if (progress == null || !look.answered()) {
+      return null;
+    }
+    CellProgress.Step step = progress.step(look.status(), look.trigger());
+    CellStatus news = step.news();
+    if (news != null) {
+      listener.changed(progress.cell(), news);
+    }
+    return step.result();
   }
 
   private void tellWaiting(CellRef cell, Listener listener) {

@@ -3,6 +3,7 @@ package io.fleetman.controller.publish;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.CellDocument;
+import io.fleetman.document.CellStatus;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
 import io.fleetman.document.Desired;
@@ -202,14 +203,31 @@ public final class Publisher {
     return trigger == null ? List.of() : trigger.retired();
   }
 
-  private static @Nullable String nothingToDo(
+  private @Nullable String nothingToDo(
       CellDocument cell, @Nullable TriggerDocument trigger, Version version, boolean redeploy) {
-    return !redeploy
+    boolean already =
+        !redeploy
             && trigger != null
             && trigger.desired() == Desired.RUNNING
             && version.equals(trigger.version())
-            && (trigger.cellUid() == null || trigger.cellUid().equals(cell.uid()))
-        ? "cell " + cell.ref() + " is told to be at " + version + " already"
-        : null;
+            && (trigger.cellUid() == null || trigger.cellUid().equals(cell.uid()));
+    if (!already) {
+      return null;
+    }
+    CellStatus status = triggers.status(cell.ref());
+    boolean failed =
+        status != null
+            && trigger != null
+            && status.deployId().equals(trigger.deployId())
+            && status.state().isEnd()
+            && !status.state().isSuccess();
+    return "cell "
+        + cell.ref()
+        + " is told to be at "
+        + version
+        + " already"
+        + (failed && status != null
+            ? ", which came to " + status.state() + "; --redeploy tries it again"
+            : "");
   }
 }

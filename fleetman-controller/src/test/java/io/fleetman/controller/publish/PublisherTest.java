@@ -129,6 +129,14 @@ class PublisherTest {
   }
 
   @Test
+  void whatFailedOnTheNodeIsSaidAndHowToTryItAgain() {
+    publish("1.0");
+    given.says(cell, CellState.FAILED, null);
+    assertThat(((Outcome.NothingToDo) publish("1.0")).why())
+        .contains("already, which came to FAILED; --redeploy tries it again");
+  }
+
+  @Test
   void invariant3ATriggerThatChangedSinceItWasReadIsNeverOverwritten() {
     given.justBefore(
         request(Request.Kind.PUT, TRIGGER),
