@@ -63,7 +63,7 @@ final class Activation {
       return goBack(saved(release), e.reason(), steps);
     }
     if (!start) {
-      place.releases().prune(node.settings().keepReleases());
+      prune();
       return done(active);
     }
     return judge(active, launch, runtime, !resumed, steps);
@@ -82,7 +82,7 @@ final class Activation {
           yield goBack(release, problem, steps);
         }
         Release healthy = place.releases().save(release.with(release.record().in(Phase.HEALTHY)));
-        place.releases().prune(node.settings().keepReleases());
+        prune();
         yield done(healthy);
       }
     };
@@ -154,10 +154,9 @@ final class Activation {
     if (runs) {
       note(hook("preStop", hooks.preStop()));
     }
+    runtime.pause(cell);
     if (away) {
       runtime.remove(cell);
-    } else {
-      runtime.pause(cell);
     }
     if (runs) {
       note(hook("postStop", hooks.postStop()));
@@ -175,6 +174,7 @@ final class Activation {
       Whole.run(
           () -> {
             place.releases().save(failed.with(failed.record().failed(reason)));
+            runtime.pause(cell);
             runtime.remove(cell);
             place.releases().deactivate();
             return failed;
@@ -207,7 +207,7 @@ final class Activation {
       problem = e.getMessage();
     }
     if (problem == null) {
-      place.releases().prune(node.settings().keepReleases());
+      prune();
       return new Outcome.RolledBack(version(failed), version(back), reason, tail, fetched);
     }
     List<String> both = new ArrayList<>(tail);
@@ -230,10 +230,9 @@ final class Activation {
       throws InstallException, IOException, InterruptedException {
     CellRuntime runtime = runtimeOf(failed);
     place.releases().save(failed.with(failed.record().failed(reason)));
+    runtime.pause(cell);
     if (Place.profile(failed) != Place.profile(back)) {
       runtime.remove(cell);
-    } else {
-      runtime.pause(cell);
     }
     place.releases().activate(back);
     Release started =
@@ -248,6 +247,15 @@ final class Activation {
     note(hook("preStart", launch.hooks().preStart()));
     runtimeOf(back).start(cell);
     return started;
+  }
+
+  // Nothing that runs depends on it: what cannot be deleted now is deleted after the next one.
+  private void prune() {
+    try {
+      place.releases().prune(node.settings().keepReleases());
+    } catch (IOException e) {
+      LOG.warn("{}: old releases cannot be deleted: {}", cell, Causes.sentence(e));
+    }
   }
 
   /** A hook's problem in words; null if there is none, or no such hook. */

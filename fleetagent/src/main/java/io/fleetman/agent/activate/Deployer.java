@@ -102,12 +102,14 @@ final class Deployer {
     if (!current) {
       return null;
     }
-    boolean down = Boolean.FALSE.equals(node.runtime(profile()).state(order.cell()).running());
-    boolean settled =
-        order.startAfter()
-            ? record.phase() == Phase.HEALTHY && !down
-            : record.phase() == Phase.UNTRIED;
-    return settled ? activation.done(release) : null;
+    if (record.phase() == Phase.HEALTHY) {
+      boolean down = Boolean.FALSE.equals(node.runtime(profile()).state(order.cell()).running());
+      Operations operations = new Operations(node, order.cell(), steps);
+      return !order.startAfter()
+          ? operations.stop()
+          : down ? operations.start(false) : activation.done(release);
+    }
+    return record.phase() == Phase.UNTRIED && !order.startAfter() ? activation.done(release) : null;
   }
 
   private Release install(Place place, String name)

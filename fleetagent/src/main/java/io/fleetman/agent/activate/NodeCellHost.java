@@ -28,6 +28,7 @@ import io.fleetman.document.Profile;
 import io.fleetman.layout.CellId;
 import io.fleetman.store.ObjectReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -99,20 +100,18 @@ public final class NodeCellHost implements CellHost {
     if (place.isEmpty()) {
       return new HostCell(cell, null, null, List.of(), null);
     }
+    HostCell.Release shown = null;
+    List<HostCell.Release> all = List.of();
     try {
       Optional<Release> current = place.get().releases().current();
-      List<HostCell.Release> all =
-          place.get().releases().all().stream().map(NodeCellHost::shown).toList();
+      shown = current.map(NodeCellHost::shown).orElse(null);
+      all = place.get().releases().all().stream().map(NodeCellHost::shown).toList();
       return new HostCell(
-          cell,
-          current.map(NodeCellHost::shown).orElse(null),
-          current.isEmpty() ? null : unit(cell, current.get()),
-          all,
-          null);
+          cell, shown, current.isEmpty() ? null : unit(cell, current.get()), all, null);
     } catch (IOException e) {
-      return new HostCell(cell, null, null, List.of(), Causes.sentence(e));
+      return new HostCell(cell, shown, null, all, Causes.sentence(e));
     } catch (NodeLacks | InstallException e) {
-      return new HostCell(cell, null, null, List.of(), e.getMessage());
+      return new HostCell(cell, shown, null, all, e.getMessage());
     }
   }
 
@@ -238,6 +237,8 @@ public final class NodeCellHost implements CellHost {
       return failed(cell, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return failed(cell, Causes.sentence(e));
+    } catch (UncheckedIOException e) {
+      return failed(cell, String.valueOf(e.getMessage()));
     }
   }
 

@@ -126,7 +126,9 @@ public final class Releases {
     Optional<Release> current = current();
     Set<String> kept = new HashSet<>();
     current.ifPresent(r -> kept.add(r.name()));
-    current.flatMap(r -> lastHealthyQuietly(r.name())).ifPresent(r -> kept.add(r.name()));
+    if (current.isPresent()) {
+      lastHealthy(current.get().name()).ifPresent(r -> kept.add(r.name()));
+    }
     all().stream()
         .filter(r -> r.record().phase() == Phase.FAILED)
         .reduce((_, last) -> last)
@@ -139,14 +141,6 @@ public final class Releases {
     deleteAllBut(kept);
     Disk.deleteTree(folder.incoming());
     pruneTemplates();
-  }
-
-  private Optional<Release> lastHealthyQuietly(String name) {
-    try {
-      return lastHealthy(name);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   /** Deletes every release and what belongs to none; data stays. */

@@ -96,12 +96,12 @@ public final class SystemRunner implements Runner {
   private static void killGroup(Process process) {
     List<ProcessHandle> children = process.descendants().toList();
     try {
-      new ProcessBuilder("/bin/sh", "-c", "kill -s KILL -- -" + process.pid())
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .onExit()
-          .get(5, TimeUnit.SECONDS);
+      ProcessBuilder kill =
+          new ProcessBuilder("/bin/sh", "-c", "kill -s KILL -- -" + process.pid())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      kill.environment().clear();
+      kill.start().onExit().get(5, TimeUnit.SECONDS);
     } catch (IOException
         | java.util.concurrent.ExecutionException
         | java.util.concurrent.TimeoutException e) {

@@ -358,7 +358,7 @@ class FilesOnlyTest {
   }
 
   @Test
-  void thousandsOfFilesAreInstalledOnceAndNotFetchedAgain() throws Exception {
+  void manyFilesAreInstalledOnceAndNotFetchedAgain() throws Exception {
     for (int i = 0; i < 500; i++) {
       given("d" + i % 10 + "/f" + i, "x" + i, "binary", "0644");
     }
