@@ -20,13 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The bucket as the interface: what docs/storage-layout.md says can be written with an S3 tool. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HandWrittenTest {
-  @TempDir Path folder;
+  private Path folder = Path.of(".");
   private Fleet fleet;
   private AgentNode node;
 
   @BeforeAll
-  void boot() {
+  void boot(@TempDir Path temporary) {
     Rung.NODES.check();
+    folder = temporary;
     fleet = Fleet.init(folder);
     node = AgentNode.asRoot(fleet, "node-1");
   }

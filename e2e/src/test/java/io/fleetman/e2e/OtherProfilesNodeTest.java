@@ -20,13 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** supervisor and files only, on a real node: up, changed, rolled back, removed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherProfilesNodeTest {
-  @TempDir Path folder;
+  private Path folder = Path.of(".");
   private Fleet fleet;
   private AgentNode node;
 
   @BeforeAll
-  void boot() {
+  void boot(@TempDir Path temporary) {
     Rung.NODES.check();
+    folder = temporary;
     fleet = Fleet.init(folder);
     node = AgentNode.asRoot(fleet, "profiles-1");
   }
@@ -68,7 +69,7 @@ class OtherProfilesNodeTest {
 
     fleet.cli("stop", cell.toString(), "--yes").orThrow();
     assertThat(node.answer(18111)).isEmpty();
-    fleet.cli("start", cell.toString(), "--yes").orThrow();
+    fleet.cli("start", cell.toString()).orThrow();
     assertThat(node.answer(18111)).startsWith("2 ");
     fleet.cli("remove", cell.toString(), "--yes").orThrow();
     assertThat(node.answer(18111)).isEmpty();

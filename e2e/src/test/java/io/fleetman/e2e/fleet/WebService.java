@@ -89,7 +89,6 @@ public final class WebService {
   public WebService version(String version, String mode) {
     String runs =
         """
-        command: ./bin/web {{ vars.port }}
         health: {http: "http://127.0.0.1:{{ vars.port }}/", within: 6s, stableFor: %s}
         """
             .formatted(stableFor);
@@ -107,6 +106,9 @@ public final class WebService {
         """
                 .formatted(name, profile)
             + (profile.equals("deploy") ? "" : runs)
+            + (profile.equals("deploy") || extra.contains("unit:")
+                ? ""
+                : "command: ./bin/web {{ vars.port }}\n")
             + extra
             + "cells:\n"
             + String.join("", cells));
