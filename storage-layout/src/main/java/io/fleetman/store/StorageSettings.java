@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,13 @@ public record StorageSettings(
           "access_key and secret_key belong together: give both, or neither for the AWS credential"
               + " chain");
     }
-    if (endpoint != null && (endpoint.getHost() == null || endpoint.getScheme() == null)) {
+    if (endpoint != null && endpoint.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "endpoint must not hold a user or a password: use access_key and secret_key");
+    }
+    if (endpoint != null
+        && (endpoint.getHost() == null
+            || !List.of("http", "https").contains(endpoint.getScheme()))) {
       throw new IllegalArgumentException(
           "endpoint '" + endpoint + "' is not a URL: write it like http://minio.example:9000");
     }
