@@ -61,7 +61,7 @@ public record BucketSettings(
         env.or("ACCESS_KEY", Function.identity(), accessKey),
         env.or("SECRET_KEY", Function.identity(), secretKey),
         env.or("REQUEST_TIMEOUT", Durations::parse, requestTimeout),
-        env.or("RETRIES", Integer::valueOf, retries),
+        env.or("RETRIES", BucketSettings::wholeNumber, retries),
         singleWriter);
   }
 
@@ -79,6 +79,14 @@ public record BucketSettings(
   @Override
   public String toString() {
     return endpoint + "/" + bucket + "/" + prefix;
+  }
+
+  private static Integer wholeNumber(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("write a whole number", e);
+    }
   }
 
   private static Boolean yesOrNo(String text) {
