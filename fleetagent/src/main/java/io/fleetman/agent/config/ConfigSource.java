@@ -64,7 +64,12 @@ public final class ConfigSource {
     if (named != null && !named.isEmpty()) {
       return Path.of(named);
     }
-    return places().stream().filter(Files::exists).findFirst().orElse(null);
+    // A user's own comes before the machine's that it may not read.
+    return places().stream()
+        .filter(Files::isReadable)
+        .findFirst()
+        .or(() -> places().stream().filter(Files::exists).findFirst())
+        .orElse(null);
   }
 
   private List<Path> places() {

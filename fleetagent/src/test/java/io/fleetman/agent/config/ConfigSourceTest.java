@@ -98,7 +98,7 @@ class ConfigSourceTest {
         "jitter: 2 | jitter must be from 0 to 0.5",
         "node_id: Not A Name | node id",
         "systemd: {scope: both} | systemd.scope is 'both': write auto, system or user",
-        "systemd: {servicefolder: /x} | did you mean 'systemd.service_folder'?",
+        "systemd: {servicefolder: /x} | did you mean 'service_folder'?",
         "state_folder: here | state_folder 'here' must be absolute",
         "retention: {releases: -1} | retention.releases must be from 0 to 1000",
         "disk_reserve: much | 'much' is not a size"
