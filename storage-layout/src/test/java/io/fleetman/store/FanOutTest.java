@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class FanOutTest {
   private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
 

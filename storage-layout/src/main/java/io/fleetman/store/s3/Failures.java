@@ -7,6 +7,8 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ final class Failures {
   private static final Set<String> TRY_AGAIN =
       Set.of("ConditionalRequestConflict", "OperationAborted", "SlowDown", "RequestTimeout");
 
+  private static final Pattern SDK_NOISE =
+      Pattern.compile("^Unable to execute HTTP request: | \\(SDK Attempt Count: \\d+\\)$");
   private static final int SHORTEST_SECRET = 6; // a shorter one is a part of words
 
   private final StorageSettings settings;
@@ -158,8 +162,11 @@ final class Failures {
     return switch (t) {
       case UnknownHostException _ ->
           "the host of the endpoint is unknown; correct the endpoint or the name service";
-      case SSLHandshakeException h -> "no secure connection: " + h.getMessage();
       case SSLPeerUnverifiedException h -> "no secure connection: " + h.getMessage();
+      case SSLHandshakeException h -> "no secure connection: " + h.getMessage();
+      case SSLException h
+          when String.valueOf(h.getMessage()).contains("unrecognized SSL message") ->
+          "the store does not speak TLS; write the endpoint with http://";
       case ConnectException _, NoRouteToHostException _ ->
           "nothing answers there; is the store running, and the endpoint right?";
       default -> null;
@@ -181,7 +188,9 @@ final class Failures {
       return answer.awsErrorDetails().errorMessage();
     }
     String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
+    return message == null
+        ? e.getClass().getSimpleName()
+        : SDK_NOISE.matcher(message).replaceAll("");
   }
 
   // No message of a store or of the SDK is known to repeat the secret; none ever shall.

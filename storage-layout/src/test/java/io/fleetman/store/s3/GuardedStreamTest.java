@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class GuardedStreamTest {
   private final ScheduledExecutorService timers = Clients.timers();
   private final CountDownLatch cut = new CountDownLatch(1);
@@ -48,7 +48,7 @@ class GuardedStreamTest {
   @Test
   void aBodyThatEndsEarlyIsNotTheWhole() {
     GuardedStream stream =
-        guard(new ByteArrayInputStream(new byte[4]), 10, Duration.ofSeconds(1), Duration.ofDays(1));
+        guard(new ByteArrayInputStream(new byte[4]), 10, Duration.ofHours(1), Duration.ofDays(1));
     assertThatThrownBy(stream::readAllBytes)
         .isInstanceOf(StoreException.Unavailable.class)
         .hasMessageContaining("the body ended after 4 of 10 bytes");
