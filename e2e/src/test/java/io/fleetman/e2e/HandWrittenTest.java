@@ -132,6 +132,8 @@ class HandWrittenTest {
             "PUT",
             "-H",
             "x-amz-content-sha256: UNSIGNED-PAYLOAD",
+            "-H",
+            "content-type: application/json",
             "--data-binary",
             body,
             fleet.store().endpoint() + "/fleet/" + key)
