@@ -4,6 +4,7 @@ import io.fleetman.agent.install.InstallException;
 import io.fleetman.agent.process.Pause;
 import io.fleetman.agent.runtime.CellRuntime;
 import io.fleetman.agent.runtime.UnitState;
+import io.fleetman.codec.Durations;
 import io.fleetman.document.HealthCheck;
 import io.fleetman.layout.CellId;
 import java.time.Duration;
@@ -91,8 +92,8 @@ public final class Judge {
 
     private String late() {
       return "it was not healthy within "
-          + health.within().toSeconds()
-          + " s: "
+          + Durations.format(health.within())
+          + ": "
           + (unitProblem != null ? unitProblem : probe.shown() + ": " + probeProblem);
     }
 

@@ -32,7 +32,11 @@ public record Result(int exit, String output, Duration took) {
   public String problem() {
     String said = lines().isEmpty() ? "" : ": " + lines().getLast().strip();
     return switch (exit) {
-      case TIMED_OUT -> "was killed with its children after " + took.toSeconds() + " s" + said;
+      case TIMED_OUT -> String.format(
+              java.util.Locale.ROOT,
+              "was killed with its children after %.1f s%s",
+              took.toMillis() / 1000.0,
+              said);
       case NOT_STARTED -> "could not be started" + said;
       default -> "ended with exit status " + exit + said;
     };

@@ -78,7 +78,7 @@ class JudgeTest {
     assertThat(judge(1000, ms -> UP.formatted(5, 0), _ -> 1))
         .isEqualTo(
             new Verdict.Unhealthy(
-                "it was not healthy within 30 s: 'check': it ended with exit status 1"));
+                "it was not healthy within 30s: 'check': it ended with exit status 1"));
   }
 
   @Test
