@@ -32,7 +32,8 @@ public record Result(int exit, String output, Duration took) {
   public String problem() {
     String said = lines().isEmpty() ? "" : ": " + lines().getLast().strip();
     return switch (exit) {
-      case TIMED_OUT -> String.format(
+      case TIMED_OUT ->
+          String.format(
               java.util.Locale.ROOT,
               "was killed with its children after %.1f s%s",
               took.toMillis() / 1000.0,
