@@ -1,8 +1,8 @@
 package io.fleetman.controller.cell;
 
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.CellDocument;
 import io.fleetman.document.NodeReport;
@@ -65,13 +65,13 @@ public final class Cells {
   public List<CellDocument> list() {
     List<String> nodes = Listing.level(fleet.objects(), Keys.cells()).folders();
     List<CellRef> refs =
-        Fanout.map(nodes, node -> Listing.level(fleet.objects(), node).folders()).stream()
+        Parallel.map(nodes, node -> Listing.level(fleet.objects(), node).folders()).stream()
             .flatMap(List::stream)
             .map(folder -> KeyParser.parse(folder + "cell.json").orElse(null))
             .flatMap(
                 key -> key instanceof KnownKey.Cell(var cell) ? Stream.of(cell) : Stream.empty())
             .toList();
-    return Fanout.map(refs, this::find).stream()
+    return Parallel.map(refs, this::find).stream()
         .flatMap(Optional::stream)
         .filter(c -> !c.removed())
         .toList();
@@ -125,7 +125,7 @@ public final class Cells {
       }
     }
     Map<NodeId, SortedMap<String, String>> labels = new TreeMap<>();
-    Fanout.map(keys, key -> fleet.documents().read(key, NodeReport.class).found()).stream()
+    Parallel.map(keys, key -> fleet.documents().read(key, NodeReport.class).found()).stream()
         .flatMap(Optional::stream)
         .forEach(r -> labels.put(r.node(), r.labels()));
     return labels;

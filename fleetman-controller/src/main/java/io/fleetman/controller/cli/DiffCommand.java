@@ -3,8 +3,8 @@ package io.fleetman.controller.cli;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.publish.PublishRequest;
 import io.fleetman.controller.publish.Publisher;
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.layout.Version;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +63,7 @@ final class DiffCommand implements Callable<Integer> {
     Publisher publisher = new Publisher(fleet);
     new PlanView(session)
         .result(
-            Fanout.map(
+            Parallel.map(
                 CellArguments.resolve(fleet, names, manifest, labels),
                 cell -> publisher.preview(new PublishRequest(cell, wanted, false, null))));
     return 0;

@@ -4,8 +4,8 @@ import io.fleetman.controller.console.Session;
 import io.fleetman.controller.publish.ChangePlan;
 import io.fleetman.controller.publish.PublishRequest;
 import io.fleetman.controller.publish.Publisher;
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
 import java.util.List;
@@ -73,7 +73,7 @@ final class PublishCommand implements Callable<Integer> {
     List<PublishRequest> requests =
         cells.stream().map(c -> new PublishRequest(c, wanted, redeploy, write.reason())).toList();
     Publisher publisher = new Publisher(fleet);
-    List<ChangePlan> plans = Fanout.map(requests, publisher::preview);
+    List<ChangePlan> plans = Parallel.map(requests, publisher::preview);
     PlanView view = new PlanView(session);
     if (write.dryRun()) {
       view.result(plans);

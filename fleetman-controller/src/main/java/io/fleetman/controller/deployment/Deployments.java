@@ -1,8 +1,8 @@
 package io.fleetman.controller.deployment;
 
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.UploadListener;
@@ -45,7 +45,7 @@ public final class Deployments {
 
   /** A manifest's deployments, newest first. */
   public List<DeploymentDocument> list(ManifestId manifest) {
-    return Fanout.map(versions(manifest), version -> find(manifest, version)).stream()
+    return Parallel.map(versions(manifest), version -> find(manifest, version)).stream()
         .flatMap(Optional::stream)
         .sorted(
             Comparator.comparing((DeploymentDocument d) -> d.author().at())
@@ -214,7 +214,7 @@ public final class Deployments {
 
   private Map<RelativePath, byte[]> bodies(SealPlan plan) {
     List<byte[]> read =
-        Fanout.map(
+        Parallel.map(
             plan.templates(),
             path -> {
               TreeEntry entry = plan.files().get(path);

@@ -1,7 +1,7 @@
 package io.fleetman.controller.deployment;
 
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.tree.ByteUpload;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.LocalFile;
@@ -76,7 +76,7 @@ final class TreeUpload {
         missing.stream().anyMatch(f -> f.size() >= WORTH_COPYING) ? keys(earlier.get()) : Map.of();
     String attempt = fleet.newId();
     List<TreeEntry> put =
-        Fanout.map(
+        Parallel.map(
             missing,
             file -> {
               TreeEntry entry = Objects.requireNonNull(tree.index().get(file.path()));

@@ -2,9 +2,9 @@ package io.fleetman.controller.doctor;
 
 import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.doctor.Finding.Severity;
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.document.CellDocument;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.KeyParser;
@@ -31,8 +31,8 @@ public final class Doctor {
     CellExam cells = new CellExam(fleet, inventory);
     DeploymentExam deployments = new DeploymentExam(fleet, inventory);
     List<Finding> findings = new ArrayList<>(nodes(inventory));
-    Fanout.map(inventory.cells().keySet(), cells::examine).forEach(findings::addAll);
-    Fanout.map(inventory.deployments().keySet(), deployments::examine).forEach(findings::addAll);
+    Parallel.map(inventory.cells().keySet(), cells::examine).forEach(findings::addAll);
+    Parallel.map(inventory.deployments().keySet(), deployments::examine).forEach(findings::addAll);
     return List.copyOf(findings);
   }
 

@@ -2,9 +2,9 @@ package io.fleetman.controller.fleet;
 
 import io.fleetman.controller.support.DocumentCache;
 import io.fleetman.controller.support.DocumentCache.Seen;
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.document.CellDocument;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.Heartbeat;
@@ -50,12 +50,12 @@ public final class FleetReader {
   /** The fleet now; documents that cannot be read are shown as such. */
   public FleetView read() {
     List<CellRef> refs = cells();
-    List<Folder> folders = Fanout.map(refs, this::folder);
+    List<Folder> folders = Parallel.map(refs, this::folder);
     Listing beats = Listing.level(fleet.objects(), Keys.heartbeats());
     Listing reports = Listing.level(fleet.objects(), Keys.reports());
     forgetOthers(folders, beats, reports);
     Map<CellRef, Observed.OfCell> cells = new HashMap<>();
-    List<Observed.OfCell> read = Fanout.map(folders, this::cell);
+    List<Observed.OfCell> read = Parallel.map(folders, this::cell);
     for (int i = 0; i < folders.size(); i++) {
       cells.put(folders.get(i).cell(), read.get(i));
     }
@@ -71,7 +71,7 @@ public final class FleetReader {
             .sorted(Comparator.comparing(ListPage.Entry::lastModified).reversed())
             .limit(limit)
             .toList();
-    return Fanout.map(newest, e -> documents.listed(e.key(), e.etag(), HistoryDocument.class))
+    return Parallel.map(newest, e -> documents.listed(e.key(), e.etag(), HistoryDocument.class))
         .stream()
         .flatMap(seen -> Stream.ofNullable(seen.value()))
         .sorted(Comparator.comparing(HistoryDocument::endedAt).reversed())
@@ -80,7 +80,7 @@ public final class FleetReader {
 
   private List<CellRef> cells() {
     List<String> nodes = Listing.level(fleet.objects(), Keys.cells()).folders();
-    return Fanout.map(nodes, node -> Listing.level(fleet.objects(), node).folders()).stream()
+    return Parallel.map(nodes, node -> Listing.level(fleet.objects(), node).folders()).stream()
         .flatMap(List::stream)
         .map(folder -> KeyParser.parse(folder + "cell.json").orElse(null))
         .flatMap(key -> key instanceof KnownKey.Cell(var cell) ? Stream.of(cell) : Stream.empty())
@@ -119,7 +119,7 @@ public final class FleetReader {
     Set<NodeId> all = new TreeSet<>(beatOf.keySet());
     all.addAll(reportOf.keySet());
     List<NodeId> names = List.copyOf(all);
-    List<Observed.OfNode> read = Fanout.map(names, n -> node(beatOf.get(n), reportOf.get(n)));
+    List<Observed.OfNode> read = Parallel.map(names, n -> node(beatOf.get(n), reportOf.get(n)));
     Map<NodeId, Observed.OfNode> nodes = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       nodes.put(names.get(i), read.get(i));

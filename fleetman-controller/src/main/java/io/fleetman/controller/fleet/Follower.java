@@ -4,8 +4,8 @@ import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Durations;
 import io.fleetman.codec.Json;
 import io.fleetman.controller.support.DocumentCache;
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.Heartbeat;
 import io.fleetman.document.TriggerDocument;
@@ -115,7 +115,7 @@ public final class Follower {
     Instant tell = fleet.clock().instant().plus(TELL);
     while (true) {
       List<Followed> waiting = List.copyOf(open.keySet());
-      List<Look> looks = Fanout.map(waiting, c -> look(documents, c, open));
+      List<Look> looks = Parallel.map(waiting, c -> look(documents, c, open));
       for (int i = 0; i < waiting.size(); i++) {
         Result result = step(open.get(waiting.get(i)), looks.get(i), listener);
         if (result != null) {

@@ -1,8 +1,8 @@
 package io.fleetman.controller.manifest;
 
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.CellDocument;
 import io.fleetman.document.ManifestDocument;
@@ -61,7 +61,7 @@ public final class Manifests {
         names.add(manifest);
       }
     }
-    return Fanout.map(names, this::find).stream().flatMap(Optional::stream).toList();
+    return Parallel.map(names, this::find).stream().flatMap(Optional::stream).toList();
   }
 
   /** The current revision, if there is such a manifest. */
@@ -94,7 +94,7 @@ public final class Manifests {
         keys.add(folder + "cell.json");
       }
     }
-    return Fanout.map(
+    return Parallel.map(
             keys.stream().filter(k -> KeyParser.parse(k).isPresent()).toList(),
             key -> fleet.documents().read(key, CellDocument.class).found())
         .stream()

@@ -1,8 +1,8 @@
 package io.fleetman.controller.manifest;
 
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.Limits;
 import io.fleetman.document.ResourceProfileDocument;
@@ -62,7 +62,7 @@ public final class ResourceProfiles {
         names.add(name);
       }
     }
-    return Fanout.map(names, this::find).stream().flatMap(Optional::stream).toList();
+    return Parallel.map(names, this::find).stream().flatMap(Optional::stream).toList();
   }
 
   /** One of them. */

@@ -1,8 +1,8 @@
 package io.fleetman.controller.publish;
 
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.CellState;
 import io.fleetman.document.HistoryDocument;
@@ -39,7 +39,8 @@ final class Healthy {
             .limit(LOOKED_AT)
             .map(ListPage.Entry::key)
             .toList();
-    return Fanout.map(keys, k -> fleet.documents().read(k, HistoryDocument.class).found()).stream()
+    return Parallel.map(keys, k -> fleet.documents().read(k, HistoryDocument.class).found())
+        .stream()
         .flatMap(Optional::stream)
         .sorted(Comparator.comparing(HistoryDocument::endedAt).reversed())
         .filter(h -> h.state() == CellState.RUNNING || h.state() == CellState.DEPLOYED)

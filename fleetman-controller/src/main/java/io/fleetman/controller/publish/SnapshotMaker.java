@@ -1,7 +1,7 @@
 package io.fleetman.controller.publish;
 
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TreeEntry;
@@ -72,7 +72,7 @@ final class SnapshotMaker {
       }
     }
     listener.copying(cell, version, sources.size());
-    Fanout.forEach(
+    Parallel.forEach(
         sources,
         source -> {
           String from = source.getValue().key();

@@ -1,9 +1,9 @@
 package io.fleetman.controller.publish;
 
 import io.fleetman.codec.DocumentException;
-import io.fleetman.controller.support.Fanout;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.Author;
 import io.fleetman.document.CellStatus;
@@ -79,7 +79,7 @@ public final class Versions {
     Version desired = trigger == null ? null : trigger.version();
     Version running = status == null ? null : status.running();
     List<Version> versions = Listing.level(fleet.objects(), Keys.versions(cell)).versions();
-    return Fanout.map(versions, v -> info(cell, v, v.equals(desired), v.equals(running))).stream()
+    return Parallel.map(versions, v -> info(cell, v, v.equals(desired), v.equals(running))).stream()
         .sorted(
             Comparator.comparing(VersionInfo::at)
                 .reversed()

@@ -1,7 +1,7 @@
 package io.fleetman.controller.tree;
 
 import io.fleetman.codec.Sha256;
-import io.fleetman.controller.support.Fanout;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.FileType;
 import io.fleetman.document.TreeEntry;
@@ -27,7 +27,7 @@ public record HashedTree(FileTree tree, SortedMap<RelativePath, TreeEntry> index
   /** Reads and hashes every file. */
   public static HashedTree of(FileTree tree) {
     List<LocalFile> files = List.copyOf(tree.files().values());
-    List<TreeEntry> entries = Fanout.map(files, HashedTree::entry);
+    List<TreeEntry> entries = Parallel.map(files, HashedTree::entry);
     SortedMap<RelativePath, TreeEntry> index = new TreeMap<>();
     for (int i = 0; i < files.size(); i++) {
       index.put(files.get(i).path(), entries.get(i));

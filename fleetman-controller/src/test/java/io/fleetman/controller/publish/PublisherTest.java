@@ -4,6 +4,7 @@ import static io.fleetman.controller.support.TestFleet.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetman.codec.Json;
 import io.fleetman.codec.Sha256;
 import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.cell.Overrides;
@@ -316,8 +317,7 @@ class PublisherTest {
     SnapshotMark aborted =
         new SnapshotMark.Aborted(
             new Version("1.0"), new Author("doctor", given.clock.instant(), null));
-    given.memory.plant(
-        Keys.snapshot(cell, new Version("1.0")), io.fleetman.codec.Json.write(aborted));
+    given.memory.plant(Keys.snapshot(cell, new Version("1.0")), Json.write(aborted));
 
     publish("1.0");
 
@@ -331,7 +331,7 @@ class PublisherTest {
         () ->
             given.memory.plant(
                 Keys.snapshot(cell, new Version("1.0")),
-                io.fleetman.codec.Json.write(
+                Json.write(
                     new SnapshotMark.Aborted(
                         new Version("1.0"), new Author("doctor", given.clock.instant(), null)))));
 

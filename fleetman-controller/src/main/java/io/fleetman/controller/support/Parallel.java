@@ -11,11 +11,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Requests side by side on virtual threads, never more than {@value #BOUND} at once. */
-public final class Fanout {
+public final class Parallel {
   /** How many run at once. */
   public static final int BOUND = 16;
 
-  private Fanout() {}
+  private Parallel() {}
 
   /** Does the work for each item; after the first failure nothing more is begun. */
   public static <T> void forEach(Collection<T> items, Consumer<T> work) {
