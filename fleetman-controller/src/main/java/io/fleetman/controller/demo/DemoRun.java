@@ -180,6 +180,11 @@ final class DemoRun implements AutoCloseable {
 
   private synchronized void started(Part part) {
     parts.push(part);
+    if (closed) {
+      // ctrl-C came while it was being started
+      closed = false;
+      close();
+    }
   }
 
   @Override
