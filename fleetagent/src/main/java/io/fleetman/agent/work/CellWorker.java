@@ -3,13 +3,10 @@ package io.fleetman.agent.work;
 import io.fleetman.agent.activate.DeployOrder;
 import io.fleetman.agent.activate.HostCell;
 import io.fleetman.agent.activate.Outcome;
-import io.fleetman.agent.activate.Steps;
-import io.fleetman.agent.install.Phase;
 import io.fleetman.agent.journal.Entry;
 import io.fleetman.agent.reconcile.Action;
 import io.fleetman.agent.reconcile.Command;
 import io.fleetman.agent.reconcile.Handled;
-import io.fleetman.agent.reconcile.OnHost;
 import io.fleetman.agent.reconcile.Planner;
 import io.fleetman.agent.report.CellOutbox;
 import io.fleetman.codec.DocumentException;
@@ -17,7 +14,6 @@ import io.fleetman.document.CellDocument;
 import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.HistoryDocument;
-import io.fleetman.document.Profile;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.layout.CellRef;
@@ -137,7 +133,9 @@ final class CellWorker {
       }
     }
     synchronized (this) {
-      thread = null;
+      if (thread == Thread.currentThread()) { // or a later wake has started another already
+        thread = null;
+      }
     }
   }
 
@@ -193,7 +191,7 @@ final class CellWorker {
     if (host.problem() != null) {
       throw new StoreException.Unavailable(host.problem(), false, null);
     }
-    Action action = Planner.plan(trigger, handled, onHost(host));
+    Action action = Planner.plan(trigger, handled, Observed.of(host));
     if (action instanceof Action.Nothing) {
       showAccepted();
       return true;
@@ -244,7 +242,8 @@ final class CellWorker {
         .run(
             steps -> {
               if (deploy.takeDown() != null
-                  && !(env.host().remove(ref.cell(), quiet(steps)) instanceof Outcome.Done)) {
+                  && !(env.host().remove(ref.cell(), new QuietSteps(steps))
+                      instanceof Outcome.Done)) {
                 return new Outcome.Failed(
                     "what an earlier cell of this name left could not be taken down",
                     List.of(),
@@ -269,18 +268,6 @@ final class CellWorker {
         .found()
         .map(CellDocument::uid)
         .orElse("by-hand");
-  }
-
-  private static Steps quiet(Steps steps) {
-    return new Steps() {
-      @Override
-      public void entered(CellState state) {} // of the takedown; the deploy has its own
-
-      @Override
-      public boolean cancelled() {
-        return steps.cancelled();
-      }
-    };
   }
 
   private boolean adopt(TriggerDocument trigger, HostCell host, Action.Adopt adopt) {
@@ -312,12 +299,19 @@ final class CellWorker {
     CellStatus accepted = before == null ? null : before.accepted();
     CellStatus shown = Progress.rejected(ref, accepted, id, trigger, reject, now());
     Command working = before == null ? null : before.working();
+    List<HistoryDocument> unsent = unsent(before);
+    if (!reject.outOfOrder()
+        && accepted != null
+        && working != null
+        && !accepted.triggerId().equals(id)) {
+      unsent.add(Statuses.overtaken(accepted, working, accepted.running(), id, now()));
+    }
     record.write(
         new Entry(
             reject.outOfOrder() ? accepted : shown,
             shown,
             reject.outOfOrder() ? working : null,
-            unsent(before)));
+            unsent));
     outbox.send();
   }
 
@@ -368,21 +362,6 @@ final class CellWorker {
       case STOPPED -> Command.STOP;
       case REMOVED -> Command.REMOVE;
     };
-  }
-
-  private OnHost onHost(HostCell host) {
-    HostCell.Release current = host.current();
-    if (current == null) {
-      return new OnHost.Nothing();
-    }
-    boolean alive = current.profile() == Profile.DEPLOY || Boolean.TRUE.equals(host.running());
-    return new OnHost.Installed(
-        current.cellUid(),
-        current.version(),
-        current.deployId(),
-        current.profile(),
-        current.phase() == Phase.HEALTHY || current.phase() == Phase.UNTRIED,
-        alive);
   }
 
   synchronized @Nullable SeenTrigger newest() {

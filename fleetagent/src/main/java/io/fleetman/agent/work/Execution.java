@@ -82,21 +82,11 @@ final class Execution implements Steps {
     CellStatus overtaken = entry == null ? null : entry.accepted();
     Command unfinished = entry == null ? null : entry.working();
     if (overtaken != null && unfinished != null && !overtaken.triggerId().equals(trigger.id())) {
-      unsent.add(overtaken(overtaken, unfinished));
+      unsent.add(
+          Statuses.overtaken(overtaken, unfinished, running(before), trigger.id(), worker.now()));
     }
     worker.record().write(new Entry(status, status, command, unsent));
     worker.outbox().send();
-  }
-
-  private HistoryDocument overtaken(CellStatus last, Command unfinished) {
-    Statuses.End end =
-        new Statuses.End(
-            CellState.SUPERSEDED,
-            running(before),
-            "command " + trigger.id() + " overtook it",
-            List.of(),
-            Outcome.Fetched.NONE);
-    return Statuses.history(last, unfinished, last.running(), end, worker.now(), null);
   }
 
   @Override

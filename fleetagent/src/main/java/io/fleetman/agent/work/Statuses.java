@@ -108,6 +108,19 @@ final class Statuses {
         trigger == null ? null : trigger.author());
   }
 
+  /** What came of a command that a later one overtook. */
+  static HistoryDocument overtaken(
+      CellStatus last, Command unfinished, @Nullable Version running, String by, Instant now) {
+    End end =
+        new End(
+            CellState.SUPERSEDED,
+            running,
+            "command " + by + " overtook it",
+            List.of(),
+            Outcome.Fetched.NONE);
+    return history(last, unfinished, last.running(), end, now, null);
+  }
+
   /** How an outcome ends a command. {@code kept}: nothing was touched, and what ran still runs. */
   static End end(Command command, boolean start, Profile profile, Outcome outcome, boolean kept) {
     CellState up = profile == Profile.DEPLOY ? CellState.DEPLOYED : CellState.RUNNING;
