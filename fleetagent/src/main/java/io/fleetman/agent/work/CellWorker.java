@@ -133,7 +133,7 @@ final class CellWorker {
       }
     }
     synchronized (this) {
-      if (thread == Thread.currentThread()) { // or a later wake has started another already
+      if (Thread.currentThread().equals(thread)) { // or a later wake has started another already
         thread = null;
       }
     }
