@@ -504,8 +504,15 @@ class AgentTest {
     return world.ends("web", CellState.ROLLED_BACK);
   }
 
+  /** Waits until the agent has said everything that it has to say. */
   private void settle() throws InterruptedException {
-    Thread.sleep(50);
+    int quiet = 0;
+    for (int seen = -1; quiet < 3; ) {
+      Thread.sleep(25);
+      int now = world.store.requests().size();
+      quiet = now == seen ? quiet + 1 : 0;
+      seen = now;
+    }
   }
 
   private void loseJournal() throws IOException {
