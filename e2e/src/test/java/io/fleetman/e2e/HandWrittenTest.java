@@ -61,7 +61,7 @@ class HandWrittenTest {
     assertThat(node.answer(18141)).startsWith("1.2 ");
 
     // A command of the CLI goes on from there.
-    fleet.cli("publish", "short", "1.3", cell.toString(), "--yes").orThrow();
+    fleet.cli("publish", "1.3", cell.toString(), "--yes").orThrow();
     assertThat(node.answer(18141)).startsWith("1.3 ");
   }
 
