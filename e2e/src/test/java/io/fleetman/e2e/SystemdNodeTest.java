@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +130,12 @@ class SystemdNodeTest {
     assertThat(fleet.cli("status", cell(mode).toString()).out())
         .contains("ROLLED_BACK")
         .contains(evidence);
+    Fleet.await(
+        "the reason and the log on the page",
+        () ->
+            Optional.of(fleet.page())
+                .filter(p -> p.contains("systemd-1/") && p.contains(mode))
+                .filter(p -> p.contains("Rolled back") && p.contains(evidence)));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InMemoryObjectStoreTest extends ObjectStoreContract {
@@ -14,16 +13,6 @@ class InMemoryObjectStoreTest extends ObjectStoreContract {
   @Override
   protected ObjectStore open(String prefix) {
     return BUCKET.withPrefix(prefix);
-  }
-
-  @Override
-  protected @Nullable ObjectStore openWithSecret(String secret) {
-    return null;
-  }
-
-  @Override
-  protected @Nullable ObjectStore openBucket(String bucket) {
-    return null;
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.fleetman.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fleetman.codec.Sha256;
 import io.fleetman.ladder.Ladder;
@@ -21,7 +20,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -43,12 +41,6 @@ public abstract class ObjectStoreContract {
 
   /** Opens the bucket under test, seen from this prefix. */
   protected abstract ObjectStore open(String prefix);
-
-  /** Opens it with a secret that is wrong; null where there is none. */
-  protected abstract @Nullable ObjectStore openWithSecret(String secret);
-
-  /** Opens a bucket of the same store that does not exist; null where there are no buckets. */
-  protected abstract @Nullable ObjectStore openBucket(String bucket);
 
   /** The rung of the test ladder that this is. */
   protected abstract String rung();
@@ -406,54 +398,6 @@ public abstract class ObjectStoreContract {
     store.deleteAll(List.of("none-1.json", "none-2.json"));
     store.deleteAll(List.of());
     assertThat(keys("")).isEmpty();
-  }
-
-  // Refusals
-
-  @Test
-  @DisplayName("A wrong secret is AccessDenied, never absence, and no message shows it")
-  void wrongSecret() {
-    String wrong = "a-wrong-secret-that-no-message-shows";
-    ObjectStore denied = openWithSecret(wrong);
-    assumeTrue(denied != null, "this store has no keys");
-    if (denied != null) {
-      try (denied) {
-        for (Runnable request : requests(denied)) {
-          assertThatThrownBy(request::run)
-              .isInstanceOf(StoreException.AccessDenied.class)
-              .hasMessageContaining("key")
-              .satisfies(e -> assertThat(e.toString()).doesNotContain(wrong));
-        }
-      }
-    }
-  }
-
-  @Test
-  @DisplayName("A missing bucket is NotFound and named, never absence or an empty listing")
-  void wrongBucket() {
-    ObjectStore elsewhere = openBucket("no-such-bucket-of-ours");
-    assumeTrue(elsewhere != null, "this store has no buckets");
-    if (elsewhere != null) {
-      try (elsewhere) {
-        for (Runnable request : requests(elsewhere)) {
-          assertThatThrownBy(request::run)
-              .isInstanceOf(StoreException.NotFound.class)
-              .hasMessageContaining("there is no bucket 'no-such-bucket-of-ours'");
-        }
-      }
-    }
-  }
-
-  private static List<Runnable> requests(ObjectStore store) {
-    return List.of(
-        () -> store.get("a.json"),
-        () -> store.getIfChanged("a.json", new ETag("abc")),
-        () -> store.open("a.json"),
-        () -> store.list("", "/", null),
-        () -> store.put("a.json", bytes("x"), Precondition.NONE),
-        () -> store.put("a.json", bytes("x"), Precondition.ABSENT),
-        () -> store.put("a.json", bytes("x"), Precondition.matches(new ETag("abc"))),
-        () -> store.copy("a.json", "b.json"));
   }
 
   // Vocabulary

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A bucket in an embedded store, and the {@code fleetman} command that is configured for it. */
 public final class Fleet implements AutoCloseable {
@@ -34,6 +35,7 @@ public final class Fleet implements AutoCloseable {
   private final Path folder;
   private final EmbeddedStore store;
   private final DocumentStore documents;
+  private @Nullable Portal portal;
 
   private Fleet(Path folder, EmbeddedStore store, DocumentStore documents) {
     this.folder = folder;
@@ -94,6 +96,16 @@ public final class Fleet implements AutoCloseable {
                 PROJECT.resolve("fleetman").toString()));
     command.addAll(List.of(arguments));
     return HostProcess.run(COMMAND_LIMIT, HostProcess.NO_INPUT, command);
+  }
+
+  /**
+   * What the page of {@code fleetman controller} shows; the controller runs from the first call.
+   */
+  public String page() {
+    if (portal == null) {
+      portal = Portal.start(folder.resolve("controller_config.yaml"));
+    }
+    return portal.page();
   }
 
   /** Deploys a service and waits for the nodes. */
@@ -171,6 +183,9 @@ public final class Fleet implements AutoCloseable {
 
   @Override
   public void close() {
+    if (portal != null) {
+      portal.close();
+    }
     documents.objects().close();
     store.close();
   }
