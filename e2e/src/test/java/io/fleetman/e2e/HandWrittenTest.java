@@ -4,65 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
-import io.fleetman.e2e.fleet.AgentNode;
 import io.fleetman.e2e.fleet.Fleet;
 import io.fleetman.e2e.fleet.WebService;
 import io.fleetman.layout.CellRef;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The bucket as the interface: what docs/storage-layout.md says can be written with an S3 tool. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HandWrittenTest {
-  private Path folder = Path.of(".");
-  private Fleet fleet;
-  private AgentNode node;
-
-  @BeforeAll
-  void boot(@TempDir Path temporary) {
-    Rung.NODES.check();
-    folder = temporary;
-    fleet = Fleet.init(folder);
-    node = AgentNode.asRoot(fleet, "node-1");
-  }
-
-  @BeforeEach
-  void onRealNodes() {
-    Rung.NODES.require();
-  }
-
-  @AfterAll
-  void shutDown() {
-    if (node != null) {
-      node.close();
-    }
-    if (fleet != null) {
-      fleet.close();
-    }
+class HandWrittenTest extends OneNodeTest {
+  HandWrittenTest() {
+    super("node-1");
   }
 
   @Test
   void aTriggerOfOneKeyIsFollowed() {
-    WebService web = new WebService(folder, "short").on("node-1", "short", 18141);
+    WebService web = new WebService(folder(), "short").on("node-1", "short", 18141);
     CellRef cell = CellRef.parse("node-1/short");
-    fleet.deploy(web.version("1.2"), "1.2").orThrow();
-    fleet.deploy(web.version("1.3"), "1.3").orThrow();
+    fleet().deploy(web.version("1.2"), "1.2").orThrow();
+    fleet().deploy(web.version("1.3"), "1.3").orThrow();
 
     put("cells/node-1/short/trigger.json", "{\"version\": \"1.2\"}");
     put("doorbells/node-1", "look");
 
     await(cell, CellState.RUNNING, "1.2");
-    assertThat(node.answer(18141)).startsWith("1.2 ");
+    assertThat(node().answer(18141)).startsWith("1.2 ");
 
     // A command of the CLI goes on from there.
-    fleet.cli("publish", "1.3", cell.toString(), "--yes").orThrow();
-    assertThat(node.answer(18141)).startsWith("1.3 ");
+    fleet().cli("publish", "1.3", cell.toString(), "--yes").orThrow();
+    assertThat(node().answer(18141)).startsWith("1.3 ");
   }
 
   @Test
@@ -84,7 +53,7 @@ class HandWrittenTest {
     put("doorbells/node-1", "look again");
 
     await(cell, CellState.DEPLOYED, "1.3");
-    assertThat(node.run("cat /opt/fleetman/by-hand/current/hello.txt")).isEqualTo("hello");
+    assertThat(node().run("cat /opt/fleetman/by-hand/current/hello.txt")).isEqualTo("hello");
   }
 
   @Test
@@ -96,7 +65,7 @@ class HandWrittenTest {
         Fleet.await(
             "REJECTED",
             () ->
-                fleet
+                fleet()
                     .status(CellRef.parse("node-1/dream"))
                     .filter(s -> s.state() == CellState.REJECTED));
 
@@ -107,7 +76,7 @@ class HandWrittenTest {
     Fleet.await(
         cell + " " + state + " at " + running,
         () ->
-            fleet
+            fleet()
                 .status(cell)
                 .filter(s -> s.state() == state)
                 .filter(
@@ -119,7 +88,8 @@ class HandWrittenTest {
 
   /** With curl, which signs as any S3 tool does. */
   private void put(String key, String body) {
-    node.machine()
+    node()
+        .machine()
         .exec(
             "curl",
             "-sS",
@@ -127,7 +97,7 @@ class HandWrittenTest {
             "--aws-sigv4",
             "aws:amz:us-east-1:s3",
             "--user",
-            fleet.store().accessKey() + ":" + fleet.store().secretKey(),
+            fleet().store().accessKey() + ":" + fleet().store().secretKey(),
             "-X",
             "PUT",
             "-H",
@@ -136,7 +106,7 @@ class HandWrittenTest {
             "content-type: application/json",
             "--data-binary",
             body,
-            fleet.store().endpoint() + "/fleet/" + key)
+            fleet().store().endpoint() + "/fleet/" + key)
         .orThrow();
   }
 }

@@ -4,107 +4,77 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
-import io.fleetman.e2e.fleet.AgentNode;
-import io.fleetman.e2e.fleet.Fleet;
 import io.fleetman.e2e.fleet.WebService;
 import io.fleetman.e2e.node.RunResult;
 import io.fleetman.layout.CellRef;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** supervisor and files only, on a real node: up, changed, rolled back, removed. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OtherProfilesNodeTest {
-  private Path folder = Path.of(".");
-  private Fleet fleet;
-  private AgentNode node;
-
-  @BeforeAll
-  void boot(@TempDir Path temporary) {
-    Rung.NODES.check();
-    folder = temporary;
-    fleet = Fleet.init(folder);
-    node = AgentNode.asRoot(fleet, "profiles-1");
-  }
-
-  @BeforeEach
-  void onRealNodes() {
-    Rung.NODES.require();
-  }
-
-  @AfterAll
-  void shutDown() {
-    if (node != null) {
-      node.close();
-    }
-    if (fleet != null) {
-      fleet.close();
-    }
+class OtherProfilesNodeTest extends OneNodeTest {
+  OtherProfilesNodeTest() {
+    super("profiles-1");
   }
 
   @Test
   void supervisorRunsChangesRollsBackAndRemoves() {
     WebService web =
-        new WebService(folder, "sup").profile("supervisor").on("profiles-1", "sup", 18111);
+        new WebService(folder(), "sup").profile("supervisor").on("profiles-1", "sup", 18111);
     CellRef cell = CellRef.parse("profiles-1/sup");
 
-    fleet.deploy(web.version("1"), "1").orThrow();
-    assertThat(node.answer(18111)).startsWith("1 ");
-    fleet.deploy(web.version("2"), "2").orThrow();
-    assertThat(node.answer(18111)).startsWith("2 ");
-    assertThat(node.run("supervisorctl status fleetman-sup")).contains("RUNNING");
+    fleet().deploy(web.version("1"), "1").orThrow();
+    assertThat(node().answer(18111)).startsWith("1 ");
+    fleet().deploy(web.version("2"), "2").orThrow();
+    assertThat(node().answer(18111)).startsWith("2 ");
+    assertThat(node().run("supervisorctl status fleetman-sup")).contains("RUNNING");
 
-    RunResult broken = fleet.deploy(web.version("3", "exits"), "3");
+    RunResult broken = fleet().deploy(web.version("3", "exits"), "3");
 
     assertThat(broken.exit()).isEqualTo(1);
-    CellStatus status = fleet.settled(cell);
+    CellStatus status = fleet().settled(cell);
     assertThat(status.state()).isEqualTo(CellState.ROLLED_BACK);
     assertThat(status.running()).hasToString("2");
-    assertThat(node.answer(18111)).startsWith("2 ");
+    assertThat(node().answer(18111)).startsWith("2 ");
 
-    fleet.cli("stop", cell.toString(), "--yes").orThrow();
-    assertThat(node.answer(18111)).isEmpty();
-    fleet.cli("start", cell.toString()).orThrow();
-    assertThat(node.answer(18111)).startsWith("2 ");
-    fleet.cli("remove", cell.toString(), "--yes").orThrow();
-    assertThat(node.answer(18111)).isEmpty();
-    assertThat(node.attempt("supervisorctl status fleetman-sup").out()).contains("no such process");
+    fleet().cli("stop", cell.toString(), "--yes").orThrow();
+    assertThat(node().answer(18111)).isEmpty();
+    fleet().cli("start", cell.toString()).orThrow();
+    assertThat(node().answer(18111)).startsWith("2 ");
+    fleet().cli("remove", cell.toString(), "--yes").orThrow();
+    assertThat(node().answer(18111)).isEmpty();
+    assertThat(node().attempt("supervisorctl status fleetman-sup").out())
+        .contains("no such process");
   }
 
   @Test
   void filesAreInstalledChangedRolledBackAndRemoved() {
     WebService files =
-        new WebService(folder, "conf").profile("deploy").on("profiles-1", "conf", 18112);
+        new WebService(folder(), "conf").profile("deploy").on("profiles-1", "conf", 18112);
     CellRef cell = CellRef.parse("profiles-1/conf");
 
-    fleet.deploy(files.version("1"), "1").orThrow();
-    assertThat(fleet.settled(cell).state()).isEqualTo(CellState.DEPLOYED);
+    fleet().deploy(files.version("1"), "1").orThrow();
+    assertThat(fleet().settled(cell).state()).isEqualTo(CellState.DEPLOYED);
     assertThat(current("conf", "app.conf")).isEqualTo("node=profiles-1 cell=conf port=18112");
-    assertThat(node.run("stat -c %a /opt/fleetman/conf/current/app.conf")).isEqualTo("640");
+    assertThat(node().run("stat -c %a /opt/fleetman/conf/current/app.conf")).isEqualTo("640");
 
-    fleet.deploy(files.version("2"), "2").orThrow();
+    fleet().deploy(files.version("2"), "2").orThrow();
     assertThat(current("conf", "VERSION")).isEqualTo("2");
 
     RunResult broken =
-        fleet.deploy(
-            files
-                .with("hooks: {postStart: {command: \"grep -q 2 VERSION\", timeout: 5s}}\n")
-                .version("3"),
-            "3");
+        fleet()
+            .deploy(
+                files
+                    .with("hooks: {postStart: {command: \"grep -q 2 VERSION\", timeout: 5s}}\n")
+                    .version("3"),
+                "3");
     assertThat(broken.exit()).isEqualTo(1);
-    assertThat(fleet.settled(cell).state()).isEqualTo(CellState.ROLLED_BACK);
+    assertThat(fleet().settled(cell).state()).isEqualTo(CellState.ROLLED_BACK);
     assertThat(current("conf", "VERSION")).isEqualTo("2");
 
-    fleet.cli("remove", cell.toString(), "--yes").orThrow();
-    assertThat(node.attempt("ls /opt/fleetman/conf/current").succeeded()).isFalse();
+    fleet().cli("remove", cell.toString(), "--yes").orThrow();
+    assertThat(node().attempt("ls /opt/fleetman/conf/current").succeeded()).isFalse();
   }
 
   private String current(String cell, String path) {
-    return node.run("cat /opt/fleetman/" + cell + "/current/" + path);
+    return node().run("cat /opt/fleetman/" + cell + "/current/" + path);
   }
 }

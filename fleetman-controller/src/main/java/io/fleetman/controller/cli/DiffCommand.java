@@ -6,13 +6,9 @@ import io.fleetman.controller.publish.Publisher;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.layout.Version;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "diff",
@@ -28,29 +24,7 @@ import picocli.CommandLine.Parameters;
 final class DiffCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "VERSION",
-      converter = Converters.ToVersion.class,
-      description = "A sealed deployment, or a version that the cell has.")
-  private @Nullable Version version;
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "CELL",
-      description = "NODE/CELL, or CELL on all its nodes.")
-  private List<String> names = List.of();
-
-  @Option(
-      names = "--manifest",
-      description = "All cells of this manifest; with CELL, those of them that are.")
-  private @Nullable String manifest;
-
-  @Option(
-      names = {"-l", "--label"},
-      paramLabel = "LABEL=VALUE",
-      description = "Only cells on nodes with this label; may be given several times.")
-  private List<String> labels = List.of();
+  @Mixin private final VersionAndCells what = new VersionAndCells();
 
   DiffCommand(Session session) {
     this.session = session;
@@ -59,12 +33,12 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OpenFleet fleet = session.fleet();
-    Version wanted = Objects.requireNonNull(version, "picocli requires it");
+    Version wanted = what.version();
     Publisher publisher = new Publisher(fleet);
     new PlanView(session)
         .result(
             Parallel.map(
-                CellArguments.resolve(fleet, names, manifest, labels),
+                what.resolve(fleet),
                 cell -> publisher.preview(new PublishRequest(cell, wanted, false, null))));
     return 0;
   }

@@ -10,11 +10,9 @@ import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "publish",
@@ -30,29 +28,7 @@ import picocli.CommandLine.Parameters;
 final class PublishCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "VERSION",
-      converter = Converters.ToVersion.class,
-      description = "A sealed deployment, or a version that the cell has.")
-  private @Nullable Version version;
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "CELL",
-      description = "NODE/CELL, or CELL on all its nodes.")
-  private List<String> names = List.of();
-
-  @Option(
-      names = "--manifest",
-      description = "All cells of this manifest; with CELL, those of them that are.")
-  private @Nullable String manifest;
-
-  @Option(
-      names = {"-l", "--label"},
-      paramLabel = "LABEL=VALUE",
-      description = "Only cells on nodes with this label; may be given several times.")
-  private List<String> labels = List.of();
+  @Mixin private final VersionAndCells what = new VersionAndCells();
 
   @Option(names = "--redeploy", description = "Have the nodes do it again though it is so already.")
   private boolean redeploy;
@@ -68,8 +44,8 @@ final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OpenFleet fleet = session.fleet();
-    Version wanted = java.util.Objects.requireNonNull(version, "picocli requires it");
-    List<CellRef> cells = CellArguments.resolve(fleet, names, manifest, labels);
+    Version wanted = what.version();
+    List<CellRef> cells = what.resolve(fleet);
     List<PublishRequest> requests =
         cells.stream().map(c -> new PublishRequest(c, wanted, redeploy, write.reason())).toList();
     Publisher publisher = new Publisher(fleet);

@@ -2,11 +2,9 @@ package io.fleetman.controller.cli;
 
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.publish.Commands;
-import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.publish.Outcome;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,11 +14,7 @@ import picocli.CommandLine.Option;
     name = "rollback",
     description = "Goes back to the version that was healthy before, or to the one named.",
     footer = {"", "Example:", "  fleetman rollback node-1/web", "  fleetman rollback web --to 1.1"})
-final class RollbackCommand implements Callable<Integer> {
-  private final Session session;
-  @Mixin private final CellArguments which = new CellArguments();
-  @Mixin private final WriteOptions write = new WriteOptions();
-  @Mixin private final WaitOptions wait = new WaitOptions();
+final class RollbackCommand extends CellCommand {
   @Mixin private final YesOption yes = new YesOption();
 
   @Option(
@@ -31,23 +25,16 @@ final class RollbackCommand implements Callable<Integer> {
   private @Nullable Version to;
 
   RollbackCommand(Session session) {
-    this.session = session;
+    super(session, "rollback");
   }
 
   @Override
-  public Integer call() {
-    OpenFleet fleet = session.fleet();
-    List<CellRef> cells = which.resolve(fleet);
-    CommandRun run = new CommandRun(session, fleet);
-    if (write.dryRun()) {
-      return run.planned("rollback", cells);
-    }
-    session.agree(
-        "Roll back " + Blocks.list(cells) + (to == null ? "" : " to " + to) + "?", yes.given());
-    Commands commands = new Commands(session.fleetToWrite());
-    return run.finish(
-        "rollback",
-        Commands.forAll(cells, cell -> commands.rollback(cell, to, write.reason())),
-        wait);
+  void ask(Session asking, String cells) {
+    asking.agree("Roll back " + cells + (to == null ? "" : " to " + to) + "?", yes.given());
+  }
+
+  @Override
+  Outcome send(Commands commands, CellRef cell, @Nullable String reason) {
+    return commands.rollback(cell, to, reason);
   }
 }

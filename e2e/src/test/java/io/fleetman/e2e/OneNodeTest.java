@@ -1,0 +1,61 @@
+package io.fleetman.e2e;
+
+import io.fleetman.e2e.fleet.AgentNode;
+import io.fleetman.e2e.fleet.Fleet;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests that share one fleet and one real node; each has cells and ports of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OneNodeTest {
+  private final String nodeName;
+  private @Nullable Path folder;
+  private @Nullable Fleet fleet;
+  private @Nullable AgentNode node;
+
+  OneNodeTest(String nodeName) {
+    this.nodeName = nodeName;
+  }
+
+  @BeforeAll
+  final void boot(@TempDir Path temporary) {
+    Rung.NODES.check();
+    folder = temporary;
+    Fleet made = Fleet.init(temporary);
+    fleet = made;
+    node = AgentNode.asRoot(made, nodeName);
+  }
+
+  @BeforeEach
+  final void onRealNodes() {
+    Rung.NODES.require();
+  }
+
+  @AfterAll
+  final void shutDown() {
+    if (node != null) {
+      node.close();
+    }
+    if (fleet != null) {
+      fleet.close();
+    }
+  }
+
+  final Path folder() {
+    return Objects.requireNonNull(folder);
+  }
+
+  final Fleet fleet() {
+    return Objects.requireNonNull(fleet);
+  }
+
+  final AgentNode node() {
+    return Objects.requireNonNull(node);
+  }
+}
