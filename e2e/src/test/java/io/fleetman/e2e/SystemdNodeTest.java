@@ -11,6 +11,7 @@ import io.fleetman.document.SnapshotMark;
 import io.fleetman.e2e.fleet.Fleet;
 import io.fleetman.e2e.fleet.WebService;
 import io.fleetman.e2e.node.RunResult;
+import io.fleetman.ladder.Ladder;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
@@ -216,6 +217,20 @@ class SystemdNodeTest extends OneNodeTest {
         .contains("GREETING=hello limits $HOME 100%")
         .doesNotContain("SECRET")
         .doesNotContain("FLEETAGENT");
+  }
+
+  @Test
+  void aServiceThatOutgrowsItsMemoryLimitIsEnded() {
+    if (!node().run("cat /sys/fs/cgroup/cgroup.controllers").contains("memory")) {
+      throw Ladder.missing("limits", "this machine's control groups enforce no memory limit");
+    }
+    Ladder.ran("limits");
+    WebService web =
+        service("greedy", 18103).stableFor("9s").with("limits: {memory: 64M, swap: 1M}\n");
+
+    assertThat(deploy(web.version("1", "greedy"), "1").exit()).isEqualTo(1);
+
+    assertThat(fleet().settled(cell("greedy")).state()).isEqualTo(CellState.FAILED);
   }
 
   @Test

@@ -29,6 +29,8 @@ public final class WebService {
           time.sleep(3600)
       if mode == "dies":
           threading.Timer(6, lambda: (print("out of luck", flush=True), os._exit(4))).start()
+      if mode == "greedy":
+          hoard = bytearray(os.urandom(1 << 20)) * 300
       with open("data/starts", "a") as starts:
           starts.write(version + "\\n")
       server = socket.socket()
@@ -85,7 +87,10 @@ public final class WebService {
     return version(version, "works");
   }
 
-  /** Writes a version that works, {@code exits}, {@code dies} after 6 s, or is {@code deaf}. */
+  /**
+   * Writes a version that works, {@code exits}, {@code dies} after 6 s, is {@code deaf} or {@code
+   * greedy}.
+   */
   public WebService version(String version, String mode) {
     String runs =
         """
