@@ -37,6 +37,13 @@ public final class FakeHost implements CellHost {
   /** What was asked for and changed something, in order, such as {@code deploy web 1.2}. */
   public final List<String> done = new CopyOnWriteArrayList<>();
 
+  private volatile @Nullable String problem;
+
+  /** The service manager does not answer; null: it does again. */
+  public void cannotBeAsked(@Nullable String why) {
+    problem = why;
+  }
+
   /** This version fails its health check. */
   public void breaks(String version, String reason) {
     broken.put(version, reason);
@@ -84,7 +91,11 @@ public final class FakeHost implements CellHost {
             : release.profile() == Profile.DEPLOY
                 ? UnitState.NOT_APPLICABLE
                 : new UnitState(up ? "active" : "inactive", "", up, up, up ? 1 : 0, 0);
-    return new HostCell(cell, release, unit, release == null ? List.of() : List.of(release), null);
+    List<HostCell.Release> all = release == null ? List.of() : List.of(release);
+    String unanswered = problem;
+    return unanswered != null && release != null
+        ? new HostCell(cell, release, null, all, unanswered)
+        : new HostCell(cell, release, unit, all, null);
   }
 
   @Override

@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class CellWorker {
   private static final Logger LOG = LoggerFactory.getLogger(CellWorker.class);
 
+  /** With the waits between them about a minute: a service manager may be starting anew. */
+  private static final int BLOCKED_TRIES = 7;
+
   private final CellRef ref;
   private final Env env;
   private final CellRecord record;
@@ -47,6 +50,8 @@ final class CellWorker {
   private final ReentrantLock hostLock = new ReentrantLock();
 
   private boolean statusRead;
+  private int blocked;
+  private @Nullable String blockedId;
   private @Nullable SeenTrigger newest;
   private boolean wanted;
   private @Nullable Thread thread;
@@ -188,14 +193,16 @@ final class CellWorker {
     Entry entry = record.entry();
     Handled handled = entry == null ? null : entry.handled();
     HostCell host = env.host().observe(ref.cell());
-    if (host.problem() != null) {
-      throw new StoreException.Unavailable(host.problem(), false, null);
-    }
     Action action = Planner.plan(trigger, handled, Observed.of(host));
     if (action instanceof Action.Nothing) {
       showAccepted();
       return true;
     }
+    boolean needsHost = !(action instanceof Action.Reject reject && reject.outOfOrder());
+    if (host.problem() != null && needsHost) {
+      return blocked(trigger, action, handled, host, host.problem());
+    }
+    blocked = 0;
     LOG.info("{}: {}: {}", ref, action.getClass().getSimpleName(), action.reason());
     return switch (action) {
       case Action.Nothing _ -> true;
@@ -217,6 +224,44 @@ final class CellWorker {
       case Action.Remove _ ->
           new Execution(this, trigger, Command.REMOVE, host)
               .run(steps -> env.host().remove(ref.cell(), steps));
+    };
+  }
+
+  // Nothing is concluded from a host that cannot be asked, and nothing done to it. A command that
+  // is known to be new does not wait for it in silence, nor without a limit.
+  private boolean blocked(
+      TriggerDocument trigger,
+      Action action,
+      @Nullable Handled handled,
+      HostCell host,
+      String problem)
+      throws InterruptedException {
+    if (handled == null) {
+      throw new StoreException.Unavailable(problem, false, null);
+    }
+    blocked = trigger.id().equals(blockedId) ? blocked + 1 : 1;
+    blockedId = trigger.id();
+    boolean again = blocked < BLOCKED_TRIES;
+    HostCell.Release there = host.current();
+    return new Execution(this, trigger, command(action, trigger), host)
+        .run(
+            _ ->
+                new Outcome.Failed(
+                    problem,
+                    List.of(),
+                    there == null ? null : there.version(),
+                    Outcome.Fetched.NONE,
+                    again));
+  }
+
+  private static Command command(Action action, TriggerDocument trigger) {
+    return switch (action) {
+      case Action.Deploy _ -> Command.DEPLOY;
+      case Action.Restart _ -> Command.RESTART;
+      case Action.Start _ -> Command.START;
+      case Action.Stop _ -> Command.STOP;
+      case Action.Remove _ -> Command.REMOVE;
+      case Action.Nothing _, Action.Adopt _, Action.Reject _ -> command(trigger);
     };
   }
 

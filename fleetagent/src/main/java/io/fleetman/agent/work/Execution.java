@@ -120,6 +120,7 @@ final class Execution implements Steps {
     HostCell.Release there = after.current();
     boolean alive =
         there != null
+            && after.problem() == null
             && (there.profile() == Profile.DEPLOY
                 || after.unit() == null
                 || !Boolean.FALSE.equals(after.running()));
