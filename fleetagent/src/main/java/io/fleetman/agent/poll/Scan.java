@@ -68,12 +68,15 @@ final class Scan {
               .name("trigger-" + cell)
               .start(
                   () -> {
-                    reading.run();
-                    slots.release();
+                    try {
+                      reading.run();
+                    } finally {
+                      slots.release();
+                    }
                   });
       readings.add(reading);
     }
-    StoreException failure = null;
+    RuntimeException failure = null;
     for (Reading reading : readings) {
       Thread thread = reading.thread;
       if (thread != null) {
@@ -112,7 +115,7 @@ final class Scan {
   private final class Reading {
     private final CellId cell;
     private @Nullable Thread thread;
-    private volatile @Nullable StoreException failure;
+    private volatile @Nullable RuntimeException failure;
 
     Reading(CellId cell) {
       this.cell = cell;
@@ -139,8 +142,8 @@ final class Scan {
             }
           }
         }
-      } catch (StoreException e) {
-        failure = e;
+      } catch (RuntimeException e) {
+        failure = e; // whatever it is, this trigger was not heard: the ring must not be forgotten
       }
     }
 

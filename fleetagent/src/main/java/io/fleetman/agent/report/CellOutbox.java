@@ -7,7 +7,6 @@ import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.Read;
-import io.fleetman.store.StoreException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +90,9 @@ public final class CellOutbox {
         sendAll();
         failures = 0;
         problems.clear("status of " + cell);
-      } catch (StoreException e) {
+      } catch (RuntimeException e) {
+        // Whatever it is, a full disk under the journal among it: a thread that ended here would
+        // never write this cell's status again.
         failures++;
         problems.set(
             "status of " + cell,
