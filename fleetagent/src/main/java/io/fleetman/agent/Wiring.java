@@ -22,7 +22,9 @@ import io.fleetman.document.CellState;
 import io.fleetman.document.Profile;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.Ids;
+import io.fleetman.layout.Keys;
 import io.fleetman.store.DocumentStore;
+import io.fleetman.store.ListedAbsence;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.s3.S3ObjectStore;
 import java.io.IOException;
@@ -56,7 +58,9 @@ final class Wiring implements AutoCloseable {
 
   /** Takes the state folder and opens the store. */
   static Wiring of(AgentConfig config) throws IOException {
-    return new Wiring(config, S3ObjectStore.open(config.storage()), lock(config.stateFolder()));
+    ObjectStore store =
+        new ListedAbsence(S3ObjectStore.open(config.storage()), Keys.cells(config.node()));
+    return new Wiring(config, store, lock(config.stateFolder()));
   }
 
   /** The version of the program; {@code dev} when it does not run from its jar. */

@@ -391,6 +391,110 @@ class AgentTest {
   }
 
   @Test
+  void invariant14_keysThatMayListTheirOwnCellsOnlyAreEnough() throws Exception {
+    world.withNodeKeys();
+    world.store.plant(Keys.cell(World.ref("planned")), "{}"); // a cell without a trigger
+
+    world.polls().looks();
+    assertThat(world.problems.all()).isEmpty();
+    world.published("web", "1").deploys("web", "1").polls().running("web", "1");
+    world.deploys("web", "2").polls();
+    assertThat(world.ends("web", CellState.REJECTED).reason()).contains("was never published");
+    world.beats().looks();
+
+    assertThat(world.problems.all()).isEmpty();
+    assertThat(world.report().cells()).hasSize(1);
+    assertThat(world.history("web", world.latest().deployId())).isNull();
+  }
+
+  @Test
+  void invariant18_aDoorbellThatNobodyRangIsOneRequestForNodeKeysToo() throws Exception {
+    world.withNodeKeys().polls();
+
+    assertThat(world.requests(() -> world.polls())).hasSize(1);
+  }
+
+  @Test
+  void invariant16_withNodeKeysTheListingSaysWhetherThereIsAStatus() throws Exception {
+    world.withNodeKeys().published("web", "1").deploys("web", "1").polls().running("web", "1");
+    world.restarts("web").polls().running("web", "1");
+    settle();
+    world.dies();
+    loseJournal();
+    world.line.always(r -> r.key().endsWith("status.json"), Fault.DENIED);
+
+    world.starts().polls();
+    world.nothingMoreThan("deploy web 1", "restart web 1");
+    assertThat(world.problems.all()).singleElement().asString().contains("has to wait");
+    world.line.heal();
+
+    World.eventually(() -> world.problems.all().isEmpty(), () -> "the status");
+    world.nothingMoreThan("deploy web 1", "restart web 1");
+  }
+
+  @Test
+  void invariant14_keysThatWereTakenAwayAreSaidThoughTheDoorbellAnswersAsIfItWereNotThere()
+      throws Exception {
+    world.withNodeKeys().published("web", "1").deploys("web", "1").polls().running("web", "1");
+    settle();
+
+    world.line.always(r -> true, Fault.DENIED);
+    world.polls();
+    assertThat(world.problems.all()).anyMatch(p -> p.contains("cannot be asked for work"));
+    world.line.heal();
+    world.polls();
+
+    assertThat(world.problems.all()).noneMatch(p -> p.contains("cannot be asked for work"));
+    world.nothingMoreThan("deploy web 1");
+  }
+
+  @Test
+  void invariant6_aHeartbeatThatWasDeletedIsCreatedAnew() throws Exception {
+    world.withNodeKeys().polls();
+    world.store.delete(Keys.heartbeat(World.NODE));
+
+    world.beats();
+
+    assertThat(world.documents.read(Keys.heartbeat(World.NODE), Heartbeat.class).found())
+        .isPresent();
+  }
+
+  @Test
+  void invariant10_aServiceManagerThatDoesNotAnswerEndsACommandWithItsReason() throws Exception {
+    world.published("web", "1").deploys("web", "1").polls().running("web", "1");
+    world.host.cannotBeAsked("supervisord does not answer");
+
+    world.restarts("web").polls();
+    assertThat(world.ends("web", CellState.FAILED).reason()).contains("does not answer");
+    world.stops("web").polls();
+    assertThat(world.ends("web", CellState.FAILED).reason()).contains("does not answer");
+    world.removes("web").polls();
+    assertThat(world.ends("web", CellState.FAILED).reason()).contains("does not answer");
+    world.nothingMoreThan("deploy web 1");
+
+    world.host.cannotBeAsked(null);
+    world.startsCell("web").polls().running("web", "1");
+  }
+
+  @Test
+  void aServiceManagerThatIsStartedAnewDelaysACommandOnly() throws Exception {
+    world.published("web", "1").deploys("web", "1").polls().running("web", "1");
+    world.host.cannotBeAsked("no bus");
+    world.restarts("web").polls();
+    World.eventually(
+        () -> {
+          String reason = Objects.requireNonNull(world.status("web")).reason();
+          return reason != null && reason.contains("no bus");
+        },
+        () -> "the reason in the status");
+
+    world.host.cannotBeAsked(null);
+
+    world.running("web", "1");
+    world.nothingMoreThan("deploy web 1", "restart web 1");
+  }
+
+  @Test
   void invariant16_withJournalAndStatusLostTheHostIsAdopted() throws Exception {
     world.published("web", "1").deploys("web", "1").polls().running("web", "1");
     settle();

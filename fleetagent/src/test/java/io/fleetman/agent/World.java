@@ -35,6 +35,8 @@ import io.fleetman.layout.Version;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.FaultyObjectStore;
 import io.fleetman.store.InMemoryObjectStore;
+import io.fleetman.store.ListedAbsence;
+import io.fleetman.store.ObjectStore;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.Request;
 import java.io.IOException;
@@ -63,6 +65,7 @@ final class World {
   final AtomicLong nanos = new AtomicLong(1);
   private final Path state;
   private long sequence;
+  private boolean nodeKeys;
   private Profile profile = Profile.SYSTEMD;
   private String uid = "uid-1";
   @Nullable TriggerDocument last;
@@ -115,6 +118,13 @@ final class World {
 
   private static String word(Profile profile) {
     return profile.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** The agent, started anew, has keys for its own node only. */
+  World withNodeKeys() throws InterruptedException {
+    dies();
+    nodeKeys = true;
+    return starts();
   }
 
   World filesOnly() {
@@ -202,7 +212,9 @@ final class World {
   World starts() {
     duty = new Duty();
     problems = new Problems();
-    DocumentStore seen = new DocumentStore(line);
+    ObjectStore store = nodeKeys ? new NodeKeys(line, NODE) : line;
+    ObjectStore reached = new ListedAbsence(store, Keys.cells(NODE));
+    DocumentStore seen = new DocumentStore(reached);
     Journal journal = new Journal(state);
     try {
       journal.open();
@@ -241,7 +253,7 @@ final class World {
             heartbeats,
             problems,
             duty);
-    poller = new Poller(NODE, line, cells, Duration.ofMinutes(5), problems, nanos::get);
+    poller = new Poller(NODE, reached, cells, Duration.ofMinutes(5), problems, nanos::get);
     cells.recall();
     return this;
   }

@@ -16,12 +16,16 @@ import io.fleetman.store.StoreException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the node's doorbell: one conditional GET a poll. When it rang, at the start, and every
  * few minutes it looks at all triggers (invariant 18).
  */
 public final class Poller {
+  private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
+
   private final ObjectReader store;
   private final String doorbell;
   private final Scan scan;
@@ -53,8 +57,7 @@ public final class Poller {
   /** One poll; a store that does not answer changes nothing, and is said once. */
   public void poll() throws InterruptedException {
     try {
-      ETag last = heard;
-      GetResult bell = last == null ? store.get(doorbell) : store.getIfChanged(doorbell, last);
+      GetResult bell = bell();
       if (bell instanceof GetResult.Found || due()) {
         scan.run();
         scanned = true;
@@ -67,6 +70,20 @@ public final class Poller {
     } catch (StoreException e) {
       failures++;
       problems.set("poll", "the store cannot be asked for work: " + e.getMessage());
+    }
+  }
+
+  // Keys that may list a node's cells only are answered 403 for a doorbell that nobody rang yet.
+  // If it could be read before, a scan tells whether the keys still work.
+  private GetResult bell() {
+    ETag last = heard;
+    try {
+      return last == null ? store.get(doorbell) : store.getIfChanged(doorbell, last);
+    } catch (StoreException.AccessDenied e) {
+      LOG.debug("taken for a doorbell that nobody rang: {}", e.getMessage());
+      scanned &= last == null;
+      heard = null;
+      return new GetResult.Absent();
     }
   }
 

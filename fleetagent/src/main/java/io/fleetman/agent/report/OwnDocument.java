@@ -52,6 +52,17 @@ final class OwnDocument<T> {
    * @throws StoreException if the store did not take it
    */
   boolean write(T document) {
+    try {
+      return swap(document);
+    } catch (StoreException.AccessDenied e) {
+      // Keys that may not list are answered 403 for what is not there: then it can be created. If
+      // it is there after all, that is refused, and the next round swaps it.
+      last = Precondition.ABSENT;
+      return swap(document);
+    }
+  }
+
+  private boolean swap(T document) {
     for (int round = 0; round < ROUNDS; round++) {
       Precondition condition = last == null ? present() : last;
       switch (attempt(document, condition)) {

@@ -1,0 +1,97 @@
+package io.fleetman.store;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store for keys that may list one folder only. AWS answers them 403, not 404, for an object that
+ * does not exist; so within that folder a 403 is settled by a listing: only a store that answered,
+ * and did not name the object, says that there is none. Everywhere else a 403 stays what it is.
+ */
+public final class ListedAbsence implements ObjectStore {
+  private final ObjectStore store;
+  private final String folder;
+
+  /**
+   * Over this store.
+   *
+   * @param folder that may be listed, ending in {@code /}
+   */
+  public ListedAbsence(ObjectStore store, String folder) {
+    this.store = store;
+    this.folder = folder;
+  }
+
+  @Override
+  public GetResult get(String key) {
+    return settled(key, () -> store.get(key));
+  }
+
+  @Override
+  public GetResult getIfChanged(String key, ETag known) {
+    return settled(key, () -> store.getIfChanged(key, known));
+  }
+
+  private GetResult settled(String key, Supplier<GetResult> get) {
+    try {
+      return get.get();
+    } catch (StoreException.AccessDenied e) {
+      if (!key.startsWith(folder) || isListed(key, e)) {
+        throw e;
+      }
+      return new GetResult.Absent();
+    }
+  }
+
+  private boolean isListed(String key, StoreException.AccessDenied denied) {
+    try {
+      // the key itself comes first of all that begin with it, so the first page is enough
+      return store.list(key, null, null).objects().stream().anyMatch(e -> e.key().equals(key));
+    } catch (StoreException.AccessDenied e) {
+      denied.addSuppressed(e);
+      throw denied;
+    }
+  }
+
+  @Override
+  public ObjectBody open(String key) {
+    return store.open(key);
+  }
+
+  @Override
+  public ListPage list(String prefix, @Nullable String delimiter, @Nullable String continuation) {
+    return store.list(prefix, delimiter, continuation);
+  }
+
+  @Override
+  public PutResult put(String key, byte[] body, Precondition precondition) {
+    return store.put(key, body, precondition);
+  }
+
+  @Override
+  public void putFile(String key, Path file, Progress progress) {
+    store.putFile(key, file, progress);
+  }
+
+  @Override
+  public void copy(String source, String target) {
+    store.copy(source, target);
+  }
+
+  @Override
+  public void delete(String key) {
+    store.delete(key);
+  }
+
+  @Override
+  public void deleteAll(Collection<String> keys) {
+    store.deleteAll(keys);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
