@@ -2,8 +2,10 @@ package io.fleetman.controller.publish;
 
 import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.CellDocument;
+import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.Desired;
 import io.fleetman.document.Profile;
@@ -15,7 +17,6 @@ import io.fleetman.layout.Version;
 import io.fleetman.store.Read;
 import io.fleetman.store.StoreException;
 import io.fleetman.store.WriteResult;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -81,7 +82,7 @@ public final class Commands {
   public Outcome stop(CellRef cell, @Nullable String reason) {
     Read<TriggerDocument> read = triggers.read(cell);
     TriggerDocument trigger = service(cell, read);
-    if (trigger.desired() == Desired.STOPPED) {
+    if (trigger.desired() == Desired.STOPPED && !failed(trigger, triggers.status(cell))) {
       return nothing(cell, trigger, "cell " + cell + " is told to be stopped already");
     }
     return send(read, cell(cell), "stop", Desired.STOPPED, trigger.version(), false, false, reason);
@@ -91,7 +92,7 @@ public final class Commands {
   public Outcome start(CellRef cell, @Nullable String reason) {
     Read<TriggerDocument> read = triggers.read(cell);
     TriggerDocument trigger = service(cell, read);
-    if (trigger.desired() == Desired.RUNNING) {
+    if (trigger.desired() == Desired.RUNNING && !failed(trigger, triggers.status(cell))) {
       return nothing(cell, trigger, "cell " + cell + " is told to run already");
     }
     return send(
@@ -116,7 +117,7 @@ public final class Commands {
       outcome =
           new Outcome.NothingToDo(
               cell, "cell " + cell + " was never published: only its name is freed", null, "", 0);
-    } else if (trigger.desired() == Desired.REMOVED) {
+    } else if (trigger.desired() == Desired.REMOVED && !failed(trigger, triggers.status(cell))) {
       outcome = nothing(cell, trigger, "cell " + cell + " is told to be removed already");
     } else {
       outcome = send(read, document, "remove", Desired.REMOVED, null, false, false, reason);
@@ -128,11 +129,7 @@ public final class Commands {
   /** One command to several cells; one that fails does not stop the others. */
   public static List<Outcome> forAll(
       Collection<CellRef> cells, Function<CellRef, Outcome> command) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (CellRef cell : cells) {
-      outcomes.add(attempt(cell, command));
-    }
-    return outcomes;
+    return Parallel.map(cells, cell -> attempt(cell, command));
   }
 
   static Outcome attempt(CellRef cell, Function<CellRef, Outcome> command) {
@@ -157,6 +154,13 @@ public final class Commands {
         read,
         new Triggers.Wish(command, cell.uid(), desired, version, deploy, restart, reason),
         LOG::warn);
+  }
+
+  // What failed on its node is not tried again by itself; whoever says it again means it.
+  private static boolean failed(TriggerDocument trigger, @Nullable CellStatus status) {
+    return status != null
+        && status.triggerId().equals(trigger.id())
+        && status.state() == CellState.FAILED;
   }
 
   private void flagRemoved(CellRef cell, String uid, @Nullable String reason) {

@@ -1,6 +1,7 @@
 package io.fleetman.controller.publish;
 
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.CellDocument;
 import io.fleetman.document.CellStatus;
@@ -17,13 +18,18 @@ import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.Version;
 import io.fleetman.store.Read;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes snapshots and points triggers at them. */
 public final class Publisher {
+  /**
+   * Each copies {@link Parallel#BOUND} files at once; the store's client has connections for so
+   * many.
+   */
+  private static final int CELLS_AT_ONCE = 4;
+
   private final OpenFleet fleet;
   private final Triggers triggers;
   private final Marks marks;
@@ -92,11 +98,10 @@ public final class Publisher {
 
   /** Publishes to several cells; one that fails does not stop the others. */
   public List<Outcome> publishAll(List<PublishRequest> requests, PublishListener listener) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (PublishRequest request : requests) {
-      outcomes.add(Commands.attempt(request.cell(), _ -> publish(request, listener)));
-    }
-    return outcomes;
+    return Parallel.map(
+        requests,
+        CELLS_AT_ONCE,
+        request -> Commands.attempt(request.cell(), _ -> publish(request, listener)));
   }
 
   static long sequence(TriggerDocument trigger) {

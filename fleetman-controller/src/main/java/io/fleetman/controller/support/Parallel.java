@@ -27,11 +27,16 @@ public final class Parallel {
    * the failure is thrown once everything that was begun has ended.
    */
   public static <T, R> List<R> map(Collection<T> items, Function<T, R> work) {
+    return map(items, BOUND, work);
+  }
+
+  /** The same with a bound of the caller's, where each item is work for several requests. */
+  public static <T, R> List<R> map(Collection<T> items, int bound, Function<T, R> work) {
     List<T> ordered = List.copyOf(items);
     AtomicReferenceArray<R> results = new AtomicReferenceArray<>(ordered.size());
     FanOut.forEach(
         IntStream.range(0, ordered.size()).boxed().toList(),
-        BOUND,
+        bound,
         i -> results.set(i, work.apply(ordered.get(i))));
     List<R> list = new ArrayList<>(ordered.size());
     for (int i = 0; i < ordered.size(); i++) {

@@ -97,6 +97,24 @@ class CommandsTest {
   }
 
   @Test
+  void whatFailedOnItsNodeMayBeSaidAgain() {
+    TriggerDocument before = given.trigger(cell);
+    commands.stop(cell, null);
+    given.ends(cell, CellState.FAILED, "2.0");
+
+    assertThat(commands.stop(cell, null)).isInstanceOf(Outcome.Sent.class);
+    assertThat(commands.stop(cell, null)).isInstanceOf(Outcome.NothingToDo.class);
+    commands.start(cell, null);
+    given.ends(cell, CellState.FAILED, "2.0");
+    assertThat(commands.start(cell, null)).isInstanceOf(Outcome.Sent.class);
+    assertThat(given.trigger(cell).deployId()).isEqualTo(before.deployId());
+    commands.remove(cell, null);
+    given.ends(cell, CellState.FAILED, "2.0");
+    assertThat(commands.remove(cell, null)).isInstanceOf(Outcome.Sent.class);
+    assertThat(given.trigger(cell).desired()).isEqualTo(Desired.REMOVED);
+  }
+
+  @Test
   void stopAndStartKeepVersionAndDeploy() {
     TriggerDocument before = given.trigger(cell);
     commands.stop(cell, null);

@@ -25,6 +25,7 @@ import io.fleetman.store.FaultyObjectStore.Fault;
 import io.fleetman.store.Request;
 import io.fleetman.store.StoreException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -403,6 +404,26 @@ class PublisherTest {
     publish("hand");
 
     assertThat(given.trigger(cell).version()).isEqualTo(new Version("hand"));
+  }
+
+  @Test
+  void manyCellsArePublishedSideBySideEachWithItsOwnOutcome() {
+    List<PublishRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      CellRef one =
+          i % 3 == 2 ? CellRef.parse("absent-" + i + "/web") : given.cell("n" + i + "/web");
+      requests.add(new PublishRequest(one, new Version("1.0"), false, null));
+    }
+
+    List<Outcome> outcomes = publisher.publishAll(requests, PublishListener.NONE);
+
+    assertThat(outcomes)
+        .extracting(Outcome::cell)
+        .containsExactlyElementsOf(requests.stream().map(PublishRequest::cell).toList());
+    for (int i = 0; i < 12; i++) {
+      assertThat(outcomes.get(i))
+          .isInstanceOf(i % 3 == 2 ? Outcome.Failed.class : Outcome.Sent.class);
+    }
   }
 
   @Test
