@@ -97,7 +97,7 @@ class HandWrittenTest extends OneNodeTest {
             "--aws-sigv4",
             "aws:amz:us-east-1:s3",
             "--user",
-            fleet().store().accessKey() + ":" + fleet().store().secretKey(),
+            fleet().endpoint().accessKey() + ":" + fleet().endpoint().secretKey(),
             "-X",
             "PUT",
             "-H",
@@ -106,7 +106,7 @@ class HandWrittenTest extends OneNodeTest {
             "content-type: application/json",
             "--data-binary",
             body,
-            fleet().store().endpoint() + "/fleet/" + key)
+            fleet().endpoint().url() + "/fleet/" + key)
         .orThrow();
   }
 }

@@ -35,7 +35,7 @@ public final class AgentNode implements AutoCloseable {
         throw new IllegalStateException("a node must have no Java of its own");
       }
       real.copyIn(Fleet.agentArchive(), "/tmp/fleetagent.tar.gz");
-      real.writeFile("/tmp/agent_config.yaml", config(fleet, name));
+      real.writeFile("/tmp/agent_config.yaml", fleet.agentConfig(name));
       real.exec("tar", "-xzf", "/tmp/fleetagent.tar.gz", "-C", "/tmp").orThrow();
       node.run(
           "cd /tmp/fleetagent-* && ./install.sh --config /tmp/agent_config.yaml"
@@ -47,22 +47,6 @@ public final class AgentNode implements AutoCloseable {
       real.close();
       throw e;
     }
-  }
-
-  private static String config(Fleet fleet, String name) {
-    return """
-    node_id: %s
-    labels: {region: test}
-    storage:
-      endpoint: %s
-      bucket: fleet
-      access_key: %s
-      secret_key: %s
-    poll_interval: 1s
-    heartbeat_interval: 5s
-    """
-        .formatted(
-            name, fleet.store().endpoint(), fleet.store().accessKey(), fleet.store().secretKey());
   }
 
   /** Runs a shell line as whoever the agent is; fails the test if it fails. */

@@ -5,13 +5,13 @@ import io.fleetman.document.Heartbeat;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.e2e.node.HostProcess;
 import io.fleetman.e2e.node.RunResult;
+import io.fleetman.e2e.store.Endpoint;
 import io.fleetman.embedded.EmbeddedStore;
 import io.fleetman.embedded.EmbeddedStoreException;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.NodeId;
 import io.fleetman.store.DocumentStore;
-import io.fleetman.store.StorageSettings;
 import io.fleetman.store.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,44 +21,59 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket in an embedded store, and the {@code fleetman} command that is configured for it. */
+/** A bucket, and the {@code fleetman} command that is configured for it. */
 public final class Fleet implements AutoCloseable {
   /** The clone that is under test. */
   public static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(4);
-  private static final String BUCKET = "fleet";
 
   private final Path folder;
-  private final EmbeddedStore store;
+  private final Endpoint endpoint;
+  private final String prefix;
+  private final AutoCloseable store;
   private final DocumentStore documents;
   private @Nullable Portal portal;
 
-  private Fleet(Path folder, EmbeddedStore store, DocumentStore documents) {
+  private Fleet(Path folder, Endpoint endpoint, String prefix, AutoCloseable store) {
     this.folder = folder;
+    this.endpoint = endpoint;
+    this.prefix = prefix;
     this.store = store;
-    this.documents = documents;
+    this.documents = new DocumentStore(S3ObjectStore.open(endpoint.settings(prefix)));
   }
 
-  /** Starts the store in a folder and makes the fleet as a user would, with {@code init}. */
+  /** Starts an embedded store in the folder, and makes a fleet in it. */
   public static Fleet init(Path folder) {
     EmbeddedStore store = startStore(folder.resolve("store"));
-    store.createBucket(BUCKET);
-    Fleet fleet = new Fleet(folder, store, new DocumentStore(S3ObjectStore.open(settings(store))));
+    return make(new Fleet(folder, Endpoint.of(store), "", store));
+  }
+
+  /** Makes a fleet in a store that runs already, under a prefix of its own. */
+  public static Fleet at(Path folder, Endpoint endpoint) {
+    return make(new Fleet(folder, endpoint, "fleet-" + UUID.randomUUID(), () -> {}));
+  }
+
+  // As a user would.
+  private static Fleet make(Fleet fleet) {
+    Endpoint at = fleet.endpoint;
     fleet
         .cli(
             "init",
             "--endpoint",
-            store.endpoint().toString(),
+            at.url().toString(),
             "--s3-bucket",
-            BUCKET,
+            at.bucket(),
+            "--prefix",
+            fleet.prefix,
             "--access-key",
-            store.accessKey(),
+            at.accessKey(),
             "--secret-key",
-            store.secretKey())
+            at.secretKey())
         .orThrow();
     return fleet;
   }
@@ -70,19 +85,6 @@ public final class Fleet implements AutoCloseable {
     } catch (EmbeddedStoreException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static StorageSettings settings(EmbeddedStore store) {
-    return new StorageSettings(
-        store.endpoint(),
-        EmbeddedStore.REGION,
-        BUCKET,
-        "",
-        true,
-        store.accessKey(),
-        store.secretKey(),
-        Duration.ofSeconds(10),
-        3);
   }
 
   /** Runs {@code fleetman} as a process; it finds its configuration by FLEETMAN_CONFIG. */
@@ -119,8 +121,33 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** The store, for what only a test does. */
-  public EmbeddedStore store() {
-    return store;
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** The agent's configuration for a node of this fleet. */
+  public String agentConfig(String node) {
+    return """
+    node_id: %s
+    labels: {region: test}
+    storage:
+      endpoint: %s
+      region: %s
+      bucket: %s
+      prefix: "%s"
+      access_key: %s
+      secret_key: %s
+    poll_interval: 1s
+    heartbeat_interval: 5s
+    """
+        .formatted(
+            node,
+            endpoint.url(),
+            endpoint.region(),
+            endpoint.bucket(),
+            prefix,
+            endpoint.accessKey(),
+            endpoint.secretKey());
   }
 
   /** What the agent says about a cell, if it has said anything. */
@@ -187,6 +214,10 @@ public final class Fleet implements AutoCloseable {
       portal.close();
     }
     documents.objects().close();
-    store.close();
+    try {
+      store.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the store does not close", e);
+    }
   }
 }
