@@ -53,6 +53,7 @@ public final class Judge {
     private @Nullable UnitState first;
     private long nextTry = start;
     private long healthySince = -1;
+    private long silentSince = -1;
     private @Nullable String unitProblem;
     private @Nullable String probeProblem = "it was not checked yet";
 
@@ -73,6 +74,10 @@ public final class Judge {
         if (ended != null) {
           return new Verdict.Unhealthy(ended + " " + after());
         }
+        if (mayStillAnswer()) {
+          pause.sleep(shorter(LOOK, health.stableFor()));
+          continue;
+        }
         if (unitProblem == null && pause.nanos() - nextTry >= 0) {
           probeProblem = probe.tryOnce();
           nextTry = pause.nanos() + health.interval().toNanos();
@@ -88,6 +93,13 @@ public final class Judge {
         }
         pause.sleep(shorter(LOOK, health.stableFor()));
       }
+    }
+
+    // Silence of the service manager says nothing about the service: nothing is concluded from it,
+    // but not for longer than a first success is waited for. The process id tells afterwards
+    // whether the service was the same all the time.
+    private boolean mayStillAnswer() {
+      return silentSince >= 0 && pause.nanos() - silentSince <= health.within().toNanos();
     }
 
     private String late() {
@@ -106,8 +118,10 @@ public final class Judge {
         state = runtime.state(cell);
       } catch (InstallException e) {
         unitProblem = e.getMessage();
+        silentSince = silentSince < 0 ? pause.nanos() : silentSince;
         return null;
       }
+      silentSince = -1;
       if (first == null && (state.mainPid() != 0 || state.running() == null)) {
         first = state;
       }

@@ -26,6 +26,7 @@ class JudgeTest {
       MainPID=%d
       NRestarts=%d
       """;
+  private static final String SILENT = "";
   private static final String DEAD =
       """
       LoadState=loaded
@@ -88,13 +89,38 @@ class JudgeTest {
     assertThat(millis).as("counted from the last failure").isGreaterThanOrEqualTo(19_000);
   }
 
+  @Test
+  void invariant14_aServiceManagerThatIsSilentForAWhileFailsNoService() throws Exception {
+    LongFunction<String> restarted = ms -> ms > 32_000 && ms < 35_000 ? SILENT : UP.formatted(5, 0);
+
+    assertThat(judge(40_000, restarted, _ -> 0)).isEqualTo(new Verdict.Healthy());
+    assertThat(judge(40_000, ms -> ms > 45_000 ? UP.formatted(5, 0) : SILENT, _ -> 0))
+        .as("but it is not waited for without a limit")
+        .isInstanceOf(Verdict.Unhealthy.class);
+    assertThat(millis).isLessThan(31_000);
+  }
+
+  @Test
+  void aServiceThatEndedWhileTheServiceManagerWasSilentHasFailed() throws Exception {
+    LongFunction<String> show =
+        ms -> ms < 3000 ? UP.formatted(5, 0) : ms < 6000 ? SILENT : UP.formatted(6, 0);
+
+    assertThat(judge(10_000, show, _ -> 0)).isInstanceOf(Verdict.Unhealthy.class);
+  }
+
+  private static Result shown(String text) {
+    return text.equals(SILENT)
+        ? new Result(1, "Failed to connect to bus", Duration.ZERO)
+        : new Result(0, text, Duration.ZERO);
+  }
+
   private Verdict judge(long stableFor, LongFunction<String> show, LongFunction<Integer> check)
       throws InterruptedException {
     millis = 0;
     Systemd systemd =
         new Systemd(
             SystemdSettings.user(Path.of("/nowhere")),
-            _ -> new Result(0, show.apply(millis), Duration.ZERO),
+            _ -> shown(show.apply(millis)),
             new Accounts.Self("me", 1000, 1000));
     Command command = Command.tool(Duration.ofSeconds(1), "check");
     return new Judge(pause)
