@@ -57,7 +57,14 @@ public final class ListedAbsence implements ObjectStore {
 
   @Override
   public ObjectBody open(String key) {
-    return store.open(key);
+    try {
+      return store.open(key);
+    } catch (StoreException.AccessDenied e) {
+      if (!key.startsWith(folder) || isListed(key, e)) {
+        throw e;
+      }
+      throw new StoreException.NotFound("GET " + key + ": there is no such object", e);
+    }
   }
 
   @Override
