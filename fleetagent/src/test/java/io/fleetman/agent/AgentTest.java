@@ -477,6 +477,20 @@ class AgentTest {
   }
 
   @Test
+  void aServiceManagerThatDoesNotAnswerIsAProblemOfItsNode() throws Exception {
+    world.published("web", "1").deploys("web", "1").polls().running("web", "1");
+    world.host.cannotBeAsked("supervisord does not answer");
+
+    world.looks();
+    assertThat(world.report().problems()).containsExactly("cell web: supervisord does not answer");
+    world.host.cannotBeAsked(null);
+    world.looks();
+
+    assertThat(world.report().problems()).isEmpty();
+    world.nothingMoreThan("deploy web 1");
+  }
+
+  @Test
   void aServiceManagerThatIsStartedAnewDelaysACommandOnly() throws Exception {
     world.published("web", "1").deploys("web", "1").polls().running("web", "1");
     world.host.cannotBeAsked("no bus");

@@ -44,11 +44,15 @@ final class CellView {
     }
     try {
       HostCell host = env.host().observe(cell);
-      if (host.problem() != null && host.current() == null) {
-        env.problems().set("host of cell " + cell, "cell " + cell + ": " + host.problem());
-        return;
+      String subject = "host of cell " + cell;
+      if (host.problem() == null) {
+        env.problems().clear(subject);
+      } else {
+        env.problems().set(subject, "cell " + cell + ": " + host.problem());
+        if (host.current() == null) {
+          return;
+        }
       }
-      env.problems().clear("host of cell " + cell);
       Look before = last;
       HostCell.Release there = host.current();
       List<Drift> drift =
