@@ -88,7 +88,8 @@ final class Demo {
     for (Outcome outcome : service.execute(plan, options, DeployListener.NONE)) {
       follow(outcome, problems);
     }
-    Optional<CellReport> report = awaitReport(cell, plan);
+    // What failed is not going to be reported as done.
+    Optional<CellReport> report = problems.isEmpty() ? awaitReport(cell, plan) : report(cell);
     int verified = Installed.verify(plan, folder.installed(mode, cell.cell().value()), problems);
     CellState state = report.map(CellReport::state).orElse(null);
     if (state == null || !state.isSuccess()) {
