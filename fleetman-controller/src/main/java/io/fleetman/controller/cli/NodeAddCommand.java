@@ -13,6 +13,7 @@ import io.fleetman.layout.NodeId;
 import io.fleetman.store.Read;
 import io.fleetman.store.StorageSettings;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,7 @@ final class NodeAddCommand implements Callable<Integer> {
     } else if (session.json()) {
       session.printJson(new Document(node, config, configFile(), commands(config)));
     } else {
+      warnOfArchive();
       show(node, config);
     }
     return 0;
@@ -116,6 +118,22 @@ final class NodeAddCommand implements Callable<Integer> {
       terminal.say(
           note + at + " is this machine alone; other machines need --endpoint with its address");
     }
+  }
+
+  private void warnOfArchive() {
+    String clone = session.files().environment().get("FLEETMAN_CLONE");
+    if (clone != null && !Files.exists(archive(clone))) {
+      Terminal terminal = session.terminal();
+      terminal.say(
+          terminal.sayPaint().warn("note:")
+              + " the agent's archive is not built yet: in "
+              + clone
+              + ", ./mvnw -q -DskipTests -pl fleetagent -am package");
+    }
+  }
+
+  private static Path archive(String clone) {
+    return Path.of(clone, "fleetagent", "target", ARCHIVE);
   }
 
   private StorageSettings storage() {
@@ -170,8 +188,7 @@ final class NodeAddCommand implements Callable<Integer> {
     Terminal terminal = session.terminal();
     Paint paint = terminal.paint();
     String clone = session.files().environment().get("FLEETMAN_CLONE");
-    String archive =
-        clone == null ? ARCHIVE : Path.of(clone, "fleetagent", "target", ARCHIVE).toString();
+    String archive = clone == null ? ARCHIVE : archive(clone).toString();
     terminal.print(paint.bold("1. Copy the agent to " + node) + " (it brings its own Java):");
     terminal.print("");
     terminal.print("scp " + archive + " " + (user ? "" : "root@") + node + ":/tmp/");
