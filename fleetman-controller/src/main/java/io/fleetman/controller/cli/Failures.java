@@ -59,11 +59,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
               + "'"
               + (near.isEmpty() ? "" : "; did you mean '" + near + "'?");
     }
-    say(message.replaceAll("\\s*\\n\\s*", " "));
+    say(plain(message.replaceAll("\\s*\\n\\s*", " ")));
     session
         .terminal()
         .say("see '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes");
     return ExitCode.USAGE.code();
+  }
+
+  // picocli's "Invalid value for positional parameter at index 0 (NAME): 'A' is ..." as "NAME: ..."
+  private static String plain(String message) {
+    return message
+        .replaceFirst(
+            "^Invalid value for positional parameter at index .*? \\(([^)]*)\\): ", "$1: ")
+        .replaceFirst("^Invalid value for option '([^']*)'(?: \\([^)]*\\))?: ", "$1: ");
   }
 
   private static List<String> suggestions(UnmatchedArgumentException e) {

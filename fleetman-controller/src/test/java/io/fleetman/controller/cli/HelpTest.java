@@ -83,6 +83,14 @@ class HelpTest {
   }
 
   @Test
+  void aBadNameIsSaidWithoutTheParsersOwnWords() {
+    TestCli.Run run = new TestCli(folder).run("node", "add", "ABC");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("error: NAME: 'ABC' is not a valid node id: use ");
+  }
+
+  @Test
   void completionKnowsTheCommands() {
     assertThat(new TestCli(folder).run("completion").out())
         .contains("complete -F _complete_fleetman")
