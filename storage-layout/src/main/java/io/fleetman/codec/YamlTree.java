@@ -26,6 +26,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * so the line at which it stops is not the line of what is wrong.
  */
 final class YamlTree {
+  // Far beyond what people write; the parser takes seconds for a few megabytes.
+  private static final int MOST_CHARACTERS = 512 * 1024;
+
   private final Node root;
 
   private YamlTree(Node root) {
@@ -35,10 +38,14 @@ final class YamlTree {
   /**
    * Reads a file of one document.
    *
-   * @throws DocumentException if it is no YAML, empty, names a key twice, or uses an alias, which
-   *     Jackson would take for its name
+   * @throws DocumentException if it is no YAML, empty, too large, names a key twice, or uses an
+   *     alias, which Jackson would take for its name
    */
   static YamlTree of(String where, String text) {
+    if (text.length() > MOST_CHARACTERS) {
+      throw new DocumentException(
+          where + " has more than 512K characters: is it the right file? Keep content in files");
+    }
     Yaml yaml = new Yaml(new LoaderOptions());
     try {
       int documents = 0;

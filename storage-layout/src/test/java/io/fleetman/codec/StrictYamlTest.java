@@ -71,6 +71,14 @@ class StrictYamlTest {
   }
 
   @Test
+  void aFileFarLargerThanPeopleWriteIsRefusedBeforeItIsParsed() {
+    String big = "manifest: web\ndescription: " + "x".repeat(600_000);
+    assertThatThrownBy(() -> StrictYaml.read("f.yaml", big, ManifestSpec.class))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageStartingWith("f.yaml has more than 512K characters");
+  }
+
+  @Test
   void whatTheFileAsAWholeLacksHasNoLine() {
     assertThatThrownBy(() -> StrictYaml.read("f.yaml", "command: x\n", ManifestSpec.class))
         .hasMessage("f.yaml: profile is missing");
