@@ -20,6 +20,7 @@ abstract class CellCommand implements Callable<Integer> {
   @Mixin private final CellArguments which = new CellArguments();
   @Mixin private final WriteOptions write = new WriteOptions();
   @Mixin private final WaitOptions wait = new WaitOptions();
+  @Mixin private final YesOption yes = new YesOption();
 
   CellCommand(Session session, String name) {
     this.session = session;
@@ -29,8 +30,10 @@ abstract class CellCommand implements Callable<Integer> {
   /** Sends the command to one cell. */
   abstract Outcome send(Commands commands, CellRef cell, @Nullable String reason);
 
-  /** Asks before anything is sent, where that is due. */
-  void ask(Session asking, String cells) {}
+  /** What to ask before anything is sent; null if nothing is lost by it. */
+  @Nullable String question(String cells) {
+    return null;
+  }
 
   @Override
   public final Integer call() {
@@ -40,7 +43,10 @@ abstract class CellCommand implements Callable<Integer> {
     if (write.dryRun()) {
       return run.planned(name, cells);
     }
-    ask(session, Blocks.list(cells));
+    String question = question(Blocks.list(cells));
+    if (question != null) {
+      session.agree(question, yes.given());
+    }
     Commands commands = new Commands(session.fleetToWrite());
     return run.finish(
         name, Commands.forAll(cells, cell -> send(commands, cell, write.reason())), wait);

@@ -3,13 +3,15 @@ package io.fleetman.controller.cli;
 import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.GlobalOptions;
+import io.fleetman.controller.support.ProgramVersion;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 
 /** The root: it holds what all commands share, and does nothing itself. */
 @Command(
     name = "fleetman",
-    version = "fleetman 0.1.0",
+    versionProvider = FleetmanCommand.Versions.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Puts services on machines, with nothing but a bucket in between.",
     footer = {
@@ -32,5 +34,13 @@ final class FleetmanCommand implements Runnable {
         ExitCode.USAGE,
         "a command is missing: 'fleetman --help' lists them"
             + (options.verbosity() > 0 ? " (-v alone does nothing)" : ""));
+  }
+
+  /** What {@code --version} says. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"fleetman " + ProgramVersion.get()};
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Paint;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
+import io.fleetman.controller.support.ProgramVersion;
 import io.fleetman.document.Heartbeat;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.NodeId;
@@ -40,8 +41,9 @@ import picocli.CommandLine.Parameters;
       "  fleetman node add node-1 --access-key KEY --secret-key SECRET --print-config > node-1.yaml"
     })
 final class NodeAddCommand implements Callable<Integer> {
-  private static final String ARCHIVE = "fleetagent-0.1.0-linux-x64.tar.gz";
-  private static final String UNPACKED = "fleetagent-0.1.0-linux-x64";
+  // The agent is built with this program, and has its version.
+  private static final String UNPACKED = "fleetagent-" + ProgramVersion.get() + "-linux-x64";
+  private static final String ARCHIVE = UNPACKED + ".tar.gz";
 
   private final Session session;
 

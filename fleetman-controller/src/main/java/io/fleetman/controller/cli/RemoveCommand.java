@@ -6,22 +6,19 @@ import io.fleetman.controller.publish.Outcome;
 import io.fleetman.layout.CellRef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
     name = "remove",
     description = "Takes cells off their nodes, but for the data folders that the manifest names.",
     footer = {"", "Example:", "  fleetman remove node-1/web --reason \"moved to node-2\""})
 final class RemoveCommand extends CellCommand {
-  @Mixin private final YesOption yes = new YesOption();
-
   RemoveCommand(Session session) {
     super(session, "remove");
   }
 
   @Override
-  void ask(Session asking, String cells) {
-    asking.agree("Remove " + cells + " (data folders stay)?", yes.given());
+  String question(String cells) {
+    return "Remove " + cells + " (data folders stay)?";
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -15,8 +14,6 @@ import picocli.CommandLine.Option;
     description = "Goes back to the version that was healthy before, or to the one named.",
     footer = {"", "Example:", "  fleetman rollback node-1/web", "  fleetman rollback web --to 1.1"})
 final class RollbackCommand extends CellCommand {
-  @Mixin private final YesOption yes = new YesOption();
-
   @Option(
       names = "--to",
       paramLabel = "VERSION",
@@ -29,8 +26,8 @@ final class RollbackCommand extends CellCommand {
   }
 
   @Override
-  void ask(Session asking, String cells) {
-    asking.agree("Roll back " + cells + (to == null ? "" : " to " + to) + "?", yes.given());
+  String question(String cells) {
+    return "Roll back " + cells + (to == null ? "" : " to " + to) + "?";
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.fleet.FleetGate;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.ProgramVersion;
 import io.fleetman.controller.web.ControllerServer;
 import io.fleetman.embedded.EmbeddedStore;
 import io.fleetman.embedded.EmbeddedStoreException;
@@ -151,7 +152,7 @@ final class DemoRun implements AutoCloseable {
   private String startPage(StorageSettings settings, Demo demo) throws IOException {
     ControllerServer server =
         new ControllerServer(
-            new ControllerServer.Settings("127.0.0.1", settings, ControllerServer.programVersion()),
+            new ControllerServer.Settings("127.0.0.1", settings, ProgramVersion.get()),
             demo.reader()::read);
     int port = server.start(Ports.firstFree(PAGE_PORT));
     started(server::close);

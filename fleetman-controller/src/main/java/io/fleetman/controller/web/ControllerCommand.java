@@ -5,6 +5,7 @@ import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
+import io.fleetman.controller.support.ProgramVersion;
 import io.fleetman.store.StorageSettings;
 import java.util.Map;
 import java.util.Objects;
@@ -56,8 +57,7 @@ public final class ControllerCommand implements Callable<Integer> {
     LazyFleet fleet = new LazyFleet(session::fleet);
     ControllerServer server =
         new ControllerServer(
-            new ControllerServer.Settings(address, store, ControllerServer.programVersion()),
-            fleet::read);
+            new ControllerServer.Settings(address, store, ProgramVersion.get()), fleet::read);
     int listening = start(server, Objects.requireNonNullElse(port, web.port()));
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-controller"));
     String url =

@@ -83,12 +83,6 @@ public final class ControllerServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** This program's version, as its package says. */
-  public static String programVersion() {
-    return Objects.requireNonNullElse(
-        ControllerServer.class.getPackage().getImplementationVersion(), "unpackaged");
-  }
-
   private void configure(JavalinConfig config, Assets assets, Pages pages) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
