@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -71,7 +72,14 @@ public final class Disk {
       if (folder.getParent() != null) {
         folder(folder.getParent());
       }
-      Files.createDirectory(folder);
+      try {
+        Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException e) {
+        // Two cells that come to a new node together make its base folder together.
+        if (!Files.isDirectory(folder)) {
+          throw e;
+        }
+      }
       Files.setPosixFilePermissions(folder, FOLDER);
     }
   }
