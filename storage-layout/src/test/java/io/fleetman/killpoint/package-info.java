@@ -1,0 +1,4 @@
+@NullMarked
+package io.fleetman.killpoint;
+
+import org.jspecify.annotations.NullMarked;
