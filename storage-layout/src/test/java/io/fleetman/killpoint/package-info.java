@@ -1,4 +1,0 @@
-@NullMarked
-package io.fleetman.killpoint;
-
-import org.jspecify.annotations.NullMarked;
