@@ -5,6 +5,7 @@ import io.fleetman.agent.activate.HostSettings;
 import io.fleetman.agent.activate.NodeCellHost;
 import io.fleetman.agent.config.AgentConfig;
 import io.fleetman.agent.journal.Journal;
+import io.fleetman.agent.loop.ThreadLoops;
 import io.fleetman.agent.poll.Poller;
 import io.fleetman.agent.report.Duty;
 import io.fleetman.agent.report.Heartbeats;
@@ -105,7 +106,7 @@ final class Wiring implements AutoCloseable {
             heartbeats,
             duty,
             problems,
-            Backoff.DEFAULT,
+            new ThreadLoops(Backoff.DEFAULT),
             new Semaphore(config.fetch().deployments()),
             Clock.systemUTC(),
             config.logLines());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetman.agent.journal.Journal;
+import io.fleetman.agent.loop.ThreadLoops;
 import io.fleetman.agent.poll.Poller;
 import io.fleetman.agent.report.Duty;
 import io.fleetman.agent.report.Heartbeats;
@@ -240,7 +241,7 @@ final class World {
                 heartbeats,
                 duty,
                 problems,
-                new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)),
+                new ThreadLoops(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20))),
                 new Semaphore(4),
                 () -> Instant.now(),
                 30),

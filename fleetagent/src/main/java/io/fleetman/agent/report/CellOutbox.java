@@ -1,6 +1,7 @@
 package io.fleetman.agent.report;
 
-import io.fleetman.agent.time.Backoff;
+import io.fleetman.agent.loop.Loop;
+import io.fleetman.agent.loop.Loops;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.HistoryDocument;
 import io.fleetman.layout.CellRef;
@@ -8,6 +9,7 @@ import io.fleetman.layout.Keys;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.Read;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +32,11 @@ public final class CellOutbox {
   private final DocumentStore documents;
   private final CellRef cell;
   private final Source source;
-  private final Duty duty;
   private final Problems problems;
-  private final Backoff backoff;
   private final OwnDocument<CellStatus> status;
-  private @Nullable Thread sender;
+  private final Loop loop;
+  private final ReentrantLock sending = new ReentrantLock();
   private @Nullable CellStatus written;
-  private boolean wanted;
 
   /** Sends nothing before it is told to. */
   public CellOutbox(
@@ -46,77 +46,53 @@ public final class CellOutbox {
       Heartbeats identity,
       Duty duty,
       Problems problems,
-      Backoff backoff) {
+      Loops loops) {
     this.documents = documents;
     this.cell = cell;
     this.source = source;
-    this.duty = duty;
     this.problems = problems;
-    this.backoff = backoff;
     this.status = new OwnDocument<>(documents, Keys.status(cell), CellStatus.class, identity);
+    this.loop = loops.loop("outbox-" + cell.cell(), () -> !duty.over(), this::turn);
   }
 
   /** Remembers what status.json said, so that the first write replaces exactly that. */
-  public synchronized void was(Read<CellStatus> read) {
-    if (sender == null) {
-      status.was(read);
-      written = read.found().orElse(null);
-    }
-  }
-
-  /** There is something to send; returns at once. */
-  public synchronized void send() {
-    wanted = true;
-    if (sender == null && !duty.over()) {
-      sender = Thread.ofVirtual().name("outbox-" + cell.cell()).start(this::run);
-    }
-  }
-
-  /** Waits a while for all to be sent; for a clean end. */
-  public void settle(long millis) throws InterruptedException {
-    Thread thread;
-    synchronized (this) {
-      thread = sender;
-    }
-    if (thread != null) {
-      thread.join(millis);
-    }
-  }
-
-  private void run() {
-    int failures = 0;
-    while (next()) {
+  public void was(Read<CellStatus> read) {
+    if (sending.tryLock()) {
       try {
-        sendAll();
-        failures = 0;
-        problems.clear("status of " + cell);
-      } catch (RuntimeException e) {
-        // Whatever it is, a full disk under the journal among it: a thread that ended here would
-        // never write this cell's status again.
-        failures++;
-        problems.set(
-            "status of " + cell,
-            "the status of cell " + cell + " cannot be written: " + e.getMessage());
-        synchronized (this) {
-          wanted = true;
-          try {
-            wait(backoff.after(failures).toMillis());
-          } catch (InterruptedException interrupted) {
-            sender = null;
-            return;
-          }
-        }
+        status.was(read);
+        written = read.found().orElse(null);
+      } finally {
+        sending.unlock();
       }
     }
   }
 
-  private synchronized boolean next() {
-    if (!wanted || duty.over()) {
-      sender = null;
+  /** There is something to send; returns at once. */
+  public void send() {
+    loop.wake();
+  }
+
+  /** Waits a while for all to be sent; for a clean end. */
+  public void settle(long millis) throws InterruptedException {
+    loop.join(millis);
+  }
+
+  private boolean turn() {
+    sending.lock();
+    try {
+      sendAll();
+      problems.clear("status of " + cell);
+      return true;
+    } catch (RuntimeException e) {
+      // Whatever it is, a full disk under the journal among it: a loop that ended here would
+      // never write this cell's status again.
+      problems.set(
+          "status of " + cell,
+          "the status of cell " + cell + " cannot be written: " + e.getMessage());
       return false;
+    } finally {
+      sending.unlock();
     }
-    wanted = false;
-    return true;
   }
 
   private void sendAll() {

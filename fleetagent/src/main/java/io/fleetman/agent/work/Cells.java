@@ -5,7 +5,6 @@ import io.fleetman.document.CellReport;
 import io.fleetman.document.CellState;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -76,16 +75,10 @@ public final class Cells {
 
   /** Ends all work at once, and waits until it has ended or the time is up. */
   public void stop(long millis) throws InterruptedException {
-    List<Thread> running = new ArrayList<>();
-    for (CellWorker worker : workers.values()) {
-      Thread thread = worker.interrupt();
-      if (thread != null) {
-        running.add(thread);
-      }
-    }
+    workers.values().forEach(CellWorker::interrupt);
     long end = System.nanoTime() + millis * 1_000_000;
-    for (Thread thread : running) {
-      thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+    for (CellWorker worker : workers.values()) {
+      worker.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
     }
   }
 

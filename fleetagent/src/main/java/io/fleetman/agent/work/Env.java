@@ -2,10 +2,10 @@ package io.fleetman.agent.work;
 
 import io.fleetman.agent.activate.CellHost;
 import io.fleetman.agent.journal.Journal;
+import io.fleetman.agent.loop.Loops;
 import io.fleetman.agent.report.Duty;
 import io.fleetman.agent.report.Heartbeats;
 import io.fleetman.agent.report.Problems;
-import io.fleetman.agent.time.Backoff;
 import io.fleetman.layout.NodeId;
 import io.fleetman.store.DocumentStore;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
  * @param heartbeats the guard against a second agent with this id
  * @param duty whether to act at all
  * @param problems where to say what is wrong
- * @param backoff how long to wait after a failure
+ * @param loops when work is done, and done again after a failure
  * @param fetches how many deployments may fetch at the same time
  * @param clock for times that are shown
  * @param logLines how many last lines of a log are reported
@@ -34,7 +34,7 @@ public record Env(
     Heartbeats heartbeats,
     Duty duty,
     Problems problems,
-    Backoff backoff,
+    Loops loops,
     Semaphore fetches,
     InstantSource clock,
     int logLines) {}

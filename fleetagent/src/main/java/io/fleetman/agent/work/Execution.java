@@ -29,7 +29,7 @@ final class Execution implements Steps {
     Outcome run(Steps steps) throws InterruptedException;
   }
 
-  private final CellWorker worker;
+  private final CellContext cell;
   private final TriggerDocument trigger;
   private final Command command;
   private final HostCell before;
@@ -38,21 +38,13 @@ final class Execution implements Steps {
   private boolean fetching;
   private boolean touched;
 
-  Execution(CellWorker worker, TriggerDocument trigger, Command command, HostCell before) {
-    this.worker = worker;
+  Execution(CellContext cell, TriggerDocument trigger, Command command, HostCell before) {
+    this.cell = cell;
     this.trigger = trigger;
     this.command = command;
     this.before = before;
-    this.env = worker.env();
-    Entry entry = worker.record().entry();
-    this.status =
-        Progress.begin(
-            worker.ref(),
-            entry == null ? null : entry.accepted(),
-            trigger,
-            command,
-            before,
-            worker.now());
+    this.env = cell.env();
+    this.status = Progress.begin(cell.ref(), cell.accepted(), trigger, command, before, cell.now());
   }
 
   /** Does it; false if it has to be tried again. */
@@ -65,11 +57,11 @@ final class Execution implements Steps {
       doneFetching();
     }
     if (outcome instanceof Outcome.Cancelled) {
-      LOG.info("{}: {} ended between two steps", worker.ref(), command.word());
+      LOG.info("{}: {} ended between two steps", cell.ref(), command.word());
       return true; // the newer command, or the next start, goes on from here
     }
     if (outcome instanceof Outcome.Failed failed && failed.mayRetry()) {
-      show(Statuses.to(status, status.state(), failed.reason() + "; trying again", worker.now()));
+      show(Statuses.to(status, status.state(), failed.reason() + "; trying again", cell.now()));
       return false;
     }
     conclude(outcome);
@@ -77,16 +69,16 @@ final class Execution implements Steps {
   }
 
   private void begin() {
-    Entry entry = worker.record().entry();
-    List<HistoryDocument> unsent = CellWorker.unsent(entry);
+    Entry entry = cell.record().entry();
+    List<HistoryDocument> unsent = cell.unsent();
     CellStatus overtaken = entry == null ? null : entry.accepted();
     Command unfinished = entry == null ? null : entry.working();
     if (overtaken != null && unfinished != null && !overtaken.triggerId().equals(trigger.id())) {
       unsent.add(
-          Statuses.overtaken(overtaken, unfinished, running(before), trigger.id(), worker.now()));
+          Statuses.overtaken(overtaken, unfinished, running(before), trigger.id(), cell.now()));
     }
-    worker.record().write(new Entry(status, status, command, unsent));
-    worker.outbox().send();
+    cell.record().write(new Entry(status, status, command, unsent));
+    cell.outbox().send();
   }
 
   @Override
@@ -97,7 +89,7 @@ final class Execution implements Steps {
       doneFetching();
       touched = true;
     }
-    show(Statuses.to(status, state, null, worker.now()));
+    show(Statuses.to(status, state, null, cell.now()));
   }
 
   @Override
@@ -105,18 +97,18 @@ final class Execution implements Steps {
     if (!env.duty().mayAct()) {
       return true;
     }
-    return worker.newest() instanceof SeenTrigger.Understood newer
+    return cell.newest().get() instanceof SeenTrigger.Understood newer
         && Planner.supersedes(newer.trigger(), trigger.id(), status.sequence());
   }
 
   private void show(CellStatus next) {
     status = next;
-    worker.record().change(e -> new Entry(next, next, command, e.unsent()));
-    worker.outbox().send();
+    cell.record().change(e -> new Entry(next, next, command, e.unsent()));
+    cell.outbox().send();
   }
 
   private void conclude(Outcome outcome) throws InterruptedException {
-    HostCell after = env.host().observe(worker.ref().cell());
+    HostCell after = env.host().observe(cell.ref().cell());
     HostCell.Release there = after.current();
     boolean alive =
         there != null
@@ -132,25 +124,24 @@ final class Execution implements Steps {
         Statuses.end(
             command, trigger.desired() == Desired.RUNNING, profile, outcome, alive && !touched);
     end = end.withTailOf(env.logLines());
-    CellStatus ended = Statuses.ended(known(there), end, worker.now());
+    CellStatus ended = Statuses.ended(known(there), end, cell.now());
     HistoryDocument history =
-        Statuses.history(ended, command, running(before), end, worker.now(), trigger);
+        Statuses.history(ended, command, running(before), end, cell.now(), trigger);
     LOG.info(
         "{}: {} ended {}{}",
-        worker.ref(),
+        cell.ref(),
         command.word(),
         end.state(),
         end.reason() == null ? "" : ": " + end.reason());
     status = ended;
-    worker
-        .record()
+    cell.record()
         .change(
             e -> {
-              List<HistoryDocument> unsent = CellWorker.unsent(e);
+              List<HistoryDocument> unsent = cell.unsent();
               unsent.add(history);
               return new Entry(ended, ended, null, unsent);
             });
-    worker.outbox().send();
+    cell.outbox().send();
   }
 
   // After the first release of a cell the status knows whose it is.

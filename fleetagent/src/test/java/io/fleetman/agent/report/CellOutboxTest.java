@@ -2,6 +2,8 @@ package io.fleetman.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetman.agent.loop.Loops;
+import io.fleetman.agent.loop.ThreadLoops;
 import io.fleetman.agent.time.Backoff;
 import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
@@ -92,7 +94,7 @@ class CellOutboxTest {
             new Machinery(Path.of("/proc"), Path.of("/")),
             TreeMap::new,
             System::nanoTime);
-    Backoff backoff = new Backoff(Duration.ofMillis(2), Duration.ofMillis(20));
-    return new CellOutbox(documents, CELL, source, identity, duty, problems, backoff);
+    Loops loops = new ThreadLoops(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)));
+    return new CellOutbox(documents, CELL, source, identity, duty, problems, loops);
   }
 }

@@ -1,0 +1,81 @@
+package io.fleetman.agent.work;
+
+import io.fleetman.agent.activate.DeployOrder;
+import io.fleetman.agent.activate.HostCell;
+import io.fleetman.agent.activate.Outcome;
+import io.fleetman.agent.reconcile.Action;
+import io.fleetman.agent.reconcile.Command;
+import io.fleetman.agent.reconcile.Planner;
+import io.fleetman.codec.DocumentException;
+import io.fleetman.document.CellDocument;
+import io.fleetman.document.SnapshotMark;
+import io.fleetman.document.TriggerDocument;
+import io.fleetman.layout.Keys;
+import io.fleetman.store.Read;
+import java.util.List;
+
+/** Installs the snapshot that a trigger names, once its mark says that it is there. */
+final class Deployment {
+  private final CellContext cell;
+  private final Settlement settlement;
+
+  Deployment(CellContext cell, Settlement settlement) {
+    this.cell = cell;
+    this.settlement = settlement;
+  }
+
+  /** Does it, or rejects it; false if it has to be tried again. */
+  boolean run(TriggerDocument trigger, HostCell host, Action.Deploy deploy)
+      throws InterruptedException {
+    Read<SnapshotMark> mark;
+    try {
+      mark =
+          cell.env()
+              .documents()
+              .read(Keys.snapshot(cell.ref(), deploy.version()), SnapshotMark.class);
+    } catch (DocumentException e) {
+      settlement.reject(trigger.id(), trigger, new Action.Reject(false, e.getMessage()));
+      return true;
+    }
+    if (Planner.admit(deploy, cell.ref(), mark) instanceof Action.Reject reject) {
+      settlement.reject(trigger.id(), trigger, reject);
+      return true;
+    }
+    SnapshotMark.Snapshot snapshot =
+        (SnapshotMark.Snapshot) mark.found().orElseThrow(); // or it was not admitted
+    DeployOrder order =
+        new DeployOrder(
+            cell.ref().cell(), uid(trigger, host), deploy.deployId(), snapshot, deploy.start());
+    return new Execution(cell, trigger, Command.DEPLOY, host)
+        .run(
+            steps -> {
+              if (deploy.takeDown() != null
+                  && !(cell.env().host().remove(cell.ref().cell(), new QuietSteps(steps))
+                      instanceof Outcome.Done)) {
+                return new Outcome.Failed(
+                    "what an earlier cell of this name left could not be taken down",
+                    List.of(),
+                    null,
+                    Outcome.Fetched.NONE,
+                    true);
+              }
+              return cell.env().host().deploy(order, steps);
+            });
+  }
+
+  // A trigger written by hand may leave the uid out: then it is for whichever cell has the name.
+  private String uid(TriggerDocument trigger, HostCell host) {
+    if (trigger.cellUid() != null) {
+      return trigger.cellUid();
+    }
+    if (host.current() != null) {
+      return host.current().cellUid();
+    }
+    return cell.env()
+        .documents()
+        .read(Keys.cell(cell.ref()), CellDocument.class)
+        .found()
+        .map(CellDocument::uid)
+        .orElse("by-hand");
+  }
+}
