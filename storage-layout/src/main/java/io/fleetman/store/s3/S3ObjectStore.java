@@ -144,17 +144,20 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public ListPage list(
       String keyPrefix, @Nullable String delimiter, @Nullable String continuation) {
+    Operation operation = Operation.reading("LIST", keyPrefix);
     ListObjectsV2Response answer =
         calls.retried(
-            Operation.reading("LIST", keyPrefix),
+            operation,
             () ->
-                s3.listObjectsV2(
-                    r ->
-                        r.bucket(bucket)
-                            .prefix(prefix + keyPrefix)
-                            .delimiter(delimiter)
-                            .continuationToken(continuation)
-                            .encodingType(EncodingType.URL)));
+                listing(
+                    operation,
+                    s3.listObjectsV2(
+                        r ->
+                            r.bucket(bucket)
+                                .prefix(prefix + keyPrefix)
+                                .delimiter(delimiter)
+                                .continuationToken(continuation)
+                                .encodingType(EncodingType.URL))));
     List<ListPage.Entry> objects =
         answer.contents().stream()
             .map(
@@ -167,8 +170,23 @@ public final class S3ObjectStore implements ObjectStore {
             .toList();
     List<String> folders =
         answer.commonPrefixes().stream().map(CommonPrefix::prefix).map(this::relative).toList();
-    String next = Boolean.TRUE.equals(answer.isTruncated()) ? answer.nextContinuationToken() : null;
-    return new ListPage(objects, folders, next, StoreClock.date(answer.sdkHttpResponse()));
+    return new ListPage(
+        objects,
+        folders,
+        answer.nextContinuationToken(),
+        StoreClock.date(answer.sdkHttpResponse()));
+  }
+
+  // The SDK takes any page with tags for a listing without objects.
+  private ListObjectsV2Response listing(Operation operation, ListObjectsV2Response answer) {
+    Boolean truncated = answer.isTruncated();
+    if (truncated == null || truncated != (answer.nextContinuationToken() != null)) {
+      throw new StoreException.Unavailable(
+          failures.say(operation, "the answer is not a whole listing; is this the S3 endpoint?"),
+          false,
+          null);
+    }
+    return answer;
   }
 
   @Override

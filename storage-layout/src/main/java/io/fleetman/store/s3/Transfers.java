@@ -4,8 +4,11 @@ import io.fleetman.store.ObjectWriter.Progress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResult;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
@@ -52,10 +55,18 @@ final class Transfers {
         operation,
         () -> {
           try (FileSlice slice = new FileSlice(file, 0, size)) {
-            return s3.putObject(request, slice.body());
+            return done(s3.putObject(request, slice.body()).eTag());
           }
         });
     progress.sent(size);
+  }
+
+  // A 200 that says nothing of the object may come from anybody on the way.
+  private static String done(@Nullable String eTag) {
+    if (eTag == null || eTag.isEmpty()) {
+      throw SdkClientException.create("the answer has no ETag; is this the S3 endpoint?");
+    }
+    return eTag;
   }
 
   private String uploadPart(String full, Path file, Multipart.Part part) {
@@ -90,7 +101,8 @@ final class Transfers {
 
   private Optional<S3Exception> copyWhole(CopyObjectRequest request) {
     try {
-      s3.copyObject(request);
+      CopyObjectResult result = s3.copyObject(request).copyObjectResult();
+      done(result == null ? null : result.eTag());
       return Optional.empty();
     } catch (S3Exception e) {
       if (e.statusCode() == 400 && MAYBE_TOO_LARGE.contains(Failures.code(e))) {

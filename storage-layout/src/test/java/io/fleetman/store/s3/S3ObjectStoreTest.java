@@ -180,6 +180,22 @@ class S3ObjectStoreTest {
         .isInstanceOf(StoreException.Unavailable.class);
   }
 
+  @Test
+  void aPageOfSomebodyElseIsNoAnswer(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "bytes");
+    server.then(status(200, "<html><body>Log in</body></html>", "Content-Type: text/html"));
+
+    assertThatThrownBy(() -> store.list("cells/", "/", null))
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessageContaining("is this the S3 endpoint?");
+    assertThatThrownBy(() -> store.putFile("f", file, Progress.NONE))
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessageContaining("is this the S3 endpoint?");
+    assertThatThrownBy(() -> store.copy("f", "g"))
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessageContaining("is this the S3 endpoint?");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
