@@ -2,8 +2,10 @@ package io.fleetman.controller;
 
 import io.fleetman.controller.cli.Cli;
 import io.fleetman.controller.config.ConfigFiles;
+import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
+import io.fleetman.killpoint.KillPoints;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -38,7 +40,8 @@ public final class Main {
             Wiring.user(environment),
             Clock.systemUTC(),
             Thread::sleep,
-            Wiring::openStore);
+            Wiring::openStore,
+            killPoints(environment, terminal));
     CommandLine commands = Wiring.commands(session);
     int code;
     Thread onInterrupt = new Thread(session::interrupted, "interrupted");
@@ -53,6 +56,16 @@ public final class Main {
     out.flush();
     err.flush();
     System.exit(code);
+  }
+
+  private static KillPoints killPoints(Map<String, String> environment, Terminal terminal) {
+    try {
+      return KillPoints.of(environment);
+    } catch (IllegalArgumentException e) {
+      terminal.say(terminal.sayPaint().bad("error:") + " " + e.getMessage());
+      System.exit(ExitCode.USAGE.code());
+      throw e; // never comes here
+    }
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

@@ -10,7 +10,15 @@ import java.util.Optional;
  * is added here is killed at without anybody thinking of it.
  */
 public enum KillPoint {
-  /** Nothing was written yet. */
+  /** Some of the files' bytes were put, and no index names them. */
+  UPLOAD_SENDING(Change.UPLOAD),
+  /** All bytes were put, and the index is as it was. */
+  UPLOAD_SENT(Change.UPLOAD),
+  /** The draft is whole and was looked at, and is not sealed. */
+  SEAL_CHECKED(Change.SEAL),
+  /** An override's bytes were put, and no index names them. */
+  OVERRIDE_SENT(Change.OVERRIDE),
+  /** Trigger, cell and deployment were read; nothing was written yet. */
   PUBLISH_BEGUN(Change.PUBLISH),
   /** Some of the files were copied. */
   PUBLISH_COPYING(Change.PUBLISH),
@@ -19,10 +27,38 @@ public enum KillPoint {
   /** The commit mark is written, and the trigger is as it was. */
   PUBLISH_MARKED(Change.PUBLISH),
   /** The trigger is swapped, and the doorbell did not ring. */
-  PUBLISH_TRIGGERED(Change.PUBLISH);
+  PUBLISH_TRIGGERED(Change.PUBLISH),
+  /** The cell's document says that it goes, and its trigger does not. */
+  REMOVE_FLAGGED(Change.REMOVE),
+  /** The version is retired in the trigger, and its commit mark stands. */
+  DELETE_RETIRED(Change.DELETE),
+  /** The mark says that it is deleted, and all its bytes are there. */
+  DELETE_MARKED(Change.DELETE),
+  /** Some of its bytes are deleted. */
+  DELETE_SWEEPING(Change.DELETE),
+  /** The deployment says that it is purged, and all its bytes are there. */
+  PURGE_MARKED(Change.PURGE),
+  /** Some of its bytes are deleted. */
+  PURGE_SWEEPING(Change.PURGE),
+  /** What lies in the bucket was listed, and nothing was written yet. */
+  REPAIR_LISTED(Change.REPAIR),
+  /** The document that litter belongs to is taken, and all of the litter is there. */
+  REPAIR_CLAIMED(Change.REPAIR),
+  /** Some of the litter is deleted. */
+  REPAIR_SWEEPING(Change.REPAIR);
 
   /** What is being changed. */
   public enum Change {
+    /** Files come into a draft. */
+    UPLOAD,
+    /** A draft is frozen. */
+    SEAL,
+    /** A cell gets a file of its own. */
+    OVERRIDE,
+    /** A cell is taken off its node. */
+    REMOVE,
+    /** A deployment's files are deleted for good. */
+    PURGE,
     /** A snapshot is made and a trigger pointed at it. */
     PUBLISH,
     /** A version is deleted. */

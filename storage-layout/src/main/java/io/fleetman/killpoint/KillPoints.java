@@ -2,8 +2,6 @@ package io.fleetman.killpoint;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Told of every {@link KillPoint} that is passed; outside of tests nothing comes of it. */
@@ -12,7 +10,7 @@ public interface KillPoints {
   /**
    * The environment variable that names one: {@code publish-copied}, or {@code publish-copied:3}
    * for the third time it is passed. The process says {@code held at publish-copied} on stderr and
-   * waits there to be killed.
+   * waits there to be killed; a byte on stdin lets it go on.
    */
   String VARIABLE = "FLEETMAN_HOLD_AT";
 
@@ -30,7 +28,7 @@ public interface KillPoints {
    * @throws IllegalArgumentException in words, if {@link #VARIABLE} names no kill point
    */
   static KillPoints of(Map<String, String> environment) {
-    @Nullable String wanted = environment.get(VARIABLE);
+    String wanted = environment.get(VARIABLE);
     if (wanted == null || wanted.isEmpty()) {
       return none();
     }
@@ -45,14 +43,24 @@ public interface KillPoints {
                             + parts[0]
                             + "': name one of "
                             + Arrays.stream(KillPoint.values()).map(KillPoint::word).toList()));
-    AtomicInteger left = new AtomicInteger(parts.length == 1 ? 1 : Integer.parseInt(parts[1]));
-    return point -> {
-      if (point == held && left.decrementAndGet() <= 0) {
-        System.err.println("held at " + point.word());
-        while (true) {
-          LockSupport.park();
-        }
+    return new Hold(held, parts.length == 1 ? 1 : times(parts[1]), System.in, System.err);
+  }
+
+  private static int times(String text) {
+    try {
+      int times = Integer.parseInt(text);
+      if (times > 0) {
+        return times;
       }
-    };
+    } catch (NumberFormatException e) {
+      throw notANumber(text, e);
+    }
+    throw notANumber(text, null);
+  }
+
+  private static IllegalArgumentException notANumber(
+      String text, @Nullable NumberFormatException cause) {
+    return new IllegalArgumentException(
+        VARIABLE + ": '" + text + "' is not how many times: write it like publish-copied:3", cause);
   }
 }

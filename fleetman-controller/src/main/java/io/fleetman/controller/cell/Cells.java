@@ -5,7 +5,10 @@ import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.CellDocument;
+import io.fleetman.document.CellState;
+import io.fleetman.document.CellStatus;
 import io.fleetman.document.NodeReport;
+import io.fleetman.document.TriggerDocument;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
@@ -61,8 +64,20 @@ public final class Cells {
     return decide(cell, manifest, variables, null, read(cell));
   }
 
+  /** Which cells are meant. */
+  public enum Which {
+    /** Those that are not removed. */
+    PRESENT,
+    /** Also those that are told to go and of which no node has said yet that they are gone. */
+    ALSO_LEAVING
+  }
+
   /** All that are not removed, by node and id. */
   public List<CellDocument> list() {
+    return list(Which.PRESENT);
+  }
+
+  private List<CellDocument> list(Which which) {
     List<String> nodes = Listing.level(fleet.objects(), Keys.cells()).folders();
     List<CellRef> refs =
         Parallel.map(nodes, node -> Listing.level(fleet.objects(), node).folders()).stream()
@@ -71,10 +86,31 @@ public final class Cells {
             .flatMap(
                 key -> key instanceof KnownKey.Cell(var cell) ? Stream.of(cell) : Stream.empty())
             .toList();
-    return Parallel.map(refs, this::find).stream()
+    return Parallel.map(refs, ref -> find(ref).filter(c -> !c.removed() || isMeant(c, which)))
+        .stream()
         .flatMap(Optional::stream)
-        .filter(c -> !c.removed())
         .toList();
+  }
+
+  private boolean isMeant(CellDocument removed, Which which) {
+    if (which == Which.PRESENT) {
+      return false;
+    }
+    TriggerDocument trigger =
+        fleet
+            .documents()
+            .read(Keys.trigger(removed.ref()), TriggerDocument.class)
+            .found()
+            .orElse(null);
+    if (trigger == null) {
+      return false; // never published: it was never anywhere
+    }
+    return fleet
+        .documents()
+        .read(Keys.status(removed.ref()), CellStatus.class)
+        .found()
+        .filter(s -> s.state() == CellState.REMOVED && s.triggerId().equals(trigger.id()))
+        .isEmpty();
   }
 
   /** One of them, removed or not, if it exists. */
@@ -99,7 +135,12 @@ public final class Cells {
    * @throws Refusal if there is none, or a name is nobody's
    */
   public List<CellDocument> select(CellSelector selector) {
-    List<CellDocument> all = list();
+    return select(selector, Which.PRESENT);
+  }
+
+  /** The same among more cells, if that is meant. */
+  public List<CellDocument> select(CellSelector selector, Which which) {
+    List<CellDocument> all = list(which);
     List<String> unknown = selector.unmatched(all);
     if (!unknown.isEmpty()) {
       throw new Refusal.NotFound(

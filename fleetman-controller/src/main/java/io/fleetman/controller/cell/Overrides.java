@@ -12,6 +12,7 @@ import io.fleetman.document.FileType;
 import io.fleetman.document.ManifestDocument;
 import io.fleetman.document.OverridesDocument;
 import io.fleetman.document.TreeEntry;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.RelativePath;
@@ -72,6 +73,7 @@ public final class Overrides {
     TreeEntry entry = attributed(document, path, HashedTree.entry(local), attributes);
     String key = Keys.overrideFile(cell, fleet.newId(), path);
     new ByteUpload(fleet.objects(), UploadListener.NONE).put(local, entry, key);
+    fleet.passed(KillPoint.OVERRIDE_SENT);
     return swap(cell, read, path, entry.at(key), reason);
   }
 

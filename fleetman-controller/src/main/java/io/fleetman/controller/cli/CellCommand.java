@@ -1,5 +1,6 @@
 package io.fleetman.controller.cli;
 
+import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.publish.Commands;
 import io.fleetman.controller.publish.Outcome;
@@ -30,6 +31,11 @@ abstract class CellCommand implements Callable<Integer> {
   /** Sends the command to one cell. */
   abstract Outcome send(Commands commands, CellRef cell, @Nullable String reason);
 
+  /** Among which cells those that are meant are looked for. */
+  Cells.Which among() {
+    return Cells.Which.PRESENT;
+  }
+
   /** What to ask before anything is sent; null if nothing is lost by it. */
   @Nullable String question(String cells) {
     return null;
@@ -38,7 +44,7 @@ abstract class CellCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     OpenFleet fleet = session.fleet();
-    List<CellRef> cells = which.resolve(fleet);
+    List<CellRef> cells = which.resolve(fleet, among());
     CommandRun run = new CommandRun(session, fleet);
     if (write.dryRun()) {
       return run.planned(name, cells);

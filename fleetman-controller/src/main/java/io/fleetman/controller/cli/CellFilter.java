@@ -34,7 +34,12 @@ abstract class CellFilter {
 
   /** The cells, at least one. */
   final List<CellRef> resolve(OpenFleet fleet) {
+    return resolve(fleet, Cells.Which.PRESENT);
+  }
+
+  /** The same among more cells, if that is meant. */
+  final List<CellRef> resolve(OpenFleet fleet, Cells.Which which) {
     CellSelector selector = CellSelector.parse(names(), manifest, labels);
-    return new Cells(fleet).select(selector).stream().map(CellDocument::ref).toList();
+    return new Cells(fleet).select(selector, which).stream().map(CellDocument::ref).toList();
   }
 }

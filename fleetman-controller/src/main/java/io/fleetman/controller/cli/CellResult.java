@@ -80,6 +80,9 @@ record CellResult(
       case Outcome.NothingToDo n ->
           new CellResult(
               cell, Word.UNCHANGED, n.version(), null, null, n.why(), n.triggerId(), List.of());
+      case Outcome.There t ->
+          new CellResult(
+              cell, Word.UNCHANGED, t.version(), null, t.version(), t.why(), null, List.of());
       case Outcome.Failed f ->
           new CellResult(
               cell,

@@ -75,7 +75,7 @@ final class CommandRun {
         case Outcome.Sent s -> follow.add(new Followed(s.cell(), s.triggerId(), s.sequence()));
         case Outcome.NothingToDo n ->
             follow.add(new Followed(n.cell(), n.triggerId(), n.sequence()));
-        case Outcome.Failed _ -> {}
+        case Outcome.There _, Outcome.Failed _ -> {}
       }
     }
     if (wait.waits() && !follow.isEmpty()) {

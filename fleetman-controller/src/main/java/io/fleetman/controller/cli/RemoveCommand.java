@@ -1,5 +1,6 @@
 package io.fleetman.controller.cli;
 
+import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.publish.Commands;
 import io.fleetman.controller.publish.Outcome;
@@ -14,6 +15,12 @@ import picocli.CommandLine.Command;
 final class RemoveCommand extends CellCommand {
   RemoveCommand(Session session) {
     super(session, "remove");
+  }
+
+  // what its node could not take off is removed by saying it again
+  @Override
+  Cells.Which among() {
+    return Cells.Which.ALSO_LEAVING;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.fleetman.controller.config.Connection;
 import io.fleetman.controller.config.ControllerConfig;
 import io.fleetman.controller.fleet.FleetGate;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.StorageSettings;
@@ -26,6 +27,7 @@ public final class Session implements AutoCloseable {
   private final String by;
   private final Pause pause;
   private final Function<StorageSettings, ObjectStore> opener;
+  private final KillPoints killPoints;
   private final GlobalOptions options = new GlobalOptions();
   private ConfigFiles.@Nullable Loaded loaded;
   private @Nullable ObjectStore store;
@@ -47,6 +49,7 @@ public final class Session implements AutoCloseable {
    * @param clock this machine's, for ids and for how long a wait may last
    * @param pause how to wait
    * @param opener opens a store
+   * @param killPoints told of every step that a change has behind it
    */
   public Session(
       Terminal terminal,
@@ -54,13 +57,15 @@ public final class Session implements AutoCloseable {
       String by,
       InstantSource clock,
       Pause pause,
-      Function<StorageSettings, ObjectStore> opener) {
+      Function<StorageSettings, ObjectStore> opener,
+      KillPoints killPoints) {
     this.terminal = terminal;
     this.files = files;
     this.by = by;
     this.clock = clock;
     this.pause = pause;
     this.opener = opener;
+    this.killPoints = killPoints;
   }
 
   /** Where to talk. */
@@ -126,7 +131,7 @@ public final class Session implements AutoCloseable {
   public OpenFleet fleet() {
     OpenFleet open = fleet;
     if (open == null) {
-      open = FleetGate.open(documents(), clock, by());
+      open = FleetGate.open(documents(), clock, by(), killPoints);
       fleet = open;
     }
     return open;

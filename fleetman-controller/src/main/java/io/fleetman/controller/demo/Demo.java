@@ -149,6 +149,7 @@ final class Demo {
           case Outcome.Sent s -> new Follower.Followed(s.cell(), s.triggerId(), s.sequence());
           case Outcome.NothingToDo n ->
               new Follower.Followed(n.cell(), n.triggerId(), n.sequence());
+          case Outcome.There _ -> null;
           case Outcome.Failed f -> {
             problems.add(f.cell() + ": " + f.cause().getMessage());
             yield null;

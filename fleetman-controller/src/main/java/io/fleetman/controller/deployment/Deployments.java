@@ -4,19 +4,24 @@ import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Sweep;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
 import io.fleetman.document.ManifestDocument;
 import io.fleetman.document.TreeEntry;
+import io.fleetman.killpoint.KillPoint;
+import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
+import io.fleetman.layout.KnownKey;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import io.fleetman.store.GetResult;
 import io.fleetman.store.Read;
 import io.fleetman.store.WriteResult;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -85,6 +90,7 @@ public final class Deployments {
     SortedMap<RelativePath, TreeEntry> files =
         mode == Mode.ADD ? new TreeMap<>(before) : new TreeMap<>();
     files.putAll(sent);
+    fleet.passed(KillPoint.UPLOAD_SENT);
     int removed = (int) before.keySet().stream().filter(p -> !files.containsKey(p)).count();
     DeploymentDocument next = draft(manifest, version, files);
     if (draft != null && draft.files().equals(files)) {
@@ -141,6 +147,7 @@ public final class Deployments {
     if (!problems.isEmpty()) {
       throw new Refusal.Invalid(problems);
     }
+    fleet.passed(KillPoint.SEAL_CHECKED);
     DeploymentDocument sealed =
         new DeploymentDocument(
             manifest,
@@ -161,25 +168,95 @@ public final class Deployments {
     return new SealResult(sealed, false, plan.leftOut());
   }
 
-  /** Puts a deployment into the recycle bin. */
-  public void recycle(ManifestId manifest, Version version, @Nullable String reason) {
+  /**
+   * Puts a deployment into the recycle bin: it cannot be published any more, and nothing of it is
+   * deleted. What was made from it stays as it is.
+   *
+   * @throws Refusal if it is there already, or purged
+   */
+  public DeploymentDocument recycle(ManifestId manifest, Version version, @Nullable String reason) {
     Read<DeploymentDocument> read = read(manifest, version);
     DeploymentDocument old = read.found().orElseThrow(() -> absent(manifest, version));
     if (!old.state().mayBecome(DeploymentState.RECYCLED)) {
       throw new Refusal.Invalid(
           manifest + " " + version + " is " + word(old) + " and cannot be recycled");
     }
-    swap(
-        read,
+    return become(read, old, DeploymentState.RECYCLED, reason);
+  }
+
+  /**
+   * Takes a deployment out of the recycle bin; it is again what it was, a draft or sealed.
+   *
+   * @throws Refusal if it is not in there
+   */
+  public DeploymentDocument restore(ManifestId manifest, Version version, @Nullable String reason) {
+    Read<DeploymentDocument> read = read(manifest, version);
+    DeploymentDocument old = read.found().orElseThrow(() -> absent(manifest, version));
+    if (old.state() != DeploymentState.RECYCLED) {
+      throw new Refusal.Invalid(
+          manifest + " " + version + " is " + word(old) + ", not in the recycle bin");
+    }
+    return become(
+        read, old, old.digest() == null ? DeploymentState.DRAFT : DeploymentState.SEALED, reason);
+  }
+
+  /**
+   * Deletes the files of a deployment in the recycle bin for good; its name stays taken. The
+   * document is swapped first, so that nobody can name the files any more; if this stops half way,
+   * doing it again finishes it.
+   *
+   * @return how many objects were deleted
+   * @throws Refusal if it is not in the recycle bin
+   */
+  public int purge(ManifestId manifest, Version version, @Nullable String reason) {
+    Read<DeploymentDocument> read = read(manifest, version);
+    DeploymentDocument old = read.found().orElseThrow(() -> absent(manifest, version));
+    if (old.state() != DeploymentState.PURGED) {
+      if (!old.state().mayBecome(DeploymentState.PURGED)) {
+        throw new Refusal.Invalid(
+            manifest + " " + version + " is " + word(old) + ": recycle it first");
+      }
+      swap(
+          read,
+          new DeploymentDocument(
+              manifest,
+              version,
+              DeploymentState.PURGED,
+              null,
+              null,
+              old.digest(),
+              new TreeMap<>(),
+              fleet.author(reason)));
+    }
+    fleet.passed(KillPoint.PURGE_MARKED);
+    List<String> bytes = new ArrayList<>();
+    String folder = Keys.deploymentFolder(manifest, version);
+    for (var entry : Listing.all(fleet.objects(), folder).objects()) {
+      if (KeyParser.parse(entry.key()).orElse(null) instanceof KnownKey.DeploymentFile) {
+        bytes.add(entry.key());
+      }
+    }
+    Sweep.delete(fleet, bytes, KillPoint.PURGE_SWEEPING);
+    return bytes.size();
+  }
+
+  private DeploymentDocument become(
+      Read<DeploymentDocument> read,
+      DeploymentDocument old,
+      DeploymentState state,
+      @Nullable String reason) {
+    DeploymentDocument next =
         new DeploymentDocument(
-            manifest,
-            version,
-            DeploymentState.RECYCLED,
+            old.manifest(),
+            old.version(),
+            state,
             old.spec(),
             old.manifestRevision(),
             old.digest(),
             old.files(),
-            fleet.author(reason)));
+            fleet.author(reason));
+    swap(read, next);
+    return next;
   }
 
   /**

@@ -9,6 +9,7 @@ import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.FileType;
 import io.fleetman.document.TreeEntry;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
@@ -82,6 +83,7 @@ final class TreeUpload {
               TreeEntry entry = Objects.requireNonNull(tree.index().get(file.path()));
               String key = Keys.deploymentFile(manifest, version, attempt, file.path());
               one(file, entry, key, sources.get(entry.sha256()));
+              fleet.passed(KillPoint.UPLOAD_SENDING);
               return entry.at(key);
             });
     for (int i = 0; i < put.size(); i++) {

@@ -4,6 +4,7 @@ import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.Author;
 import io.fleetman.document.FleetDocument;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.Ids;
 import io.fleetman.layout.Keys;
 import io.fleetman.store.DocumentStore;
@@ -42,8 +43,19 @@ public final class FleetGate {
    * @throws Refusal if there is none, or it is of an unknown format
    */
   public static OpenFleet open(DocumentStore documents, InstantSource clock, String by) {
+    return open(documents, clock, by, KillPoints.none());
+  }
+
+  /**
+   * Opens a fleet.
+   *
+   * @param killPoints told of every step that a change has behind it
+   * @throws Refusal if there is none, or it is of an unknown format
+   */
+  public static OpenFleet open(
+      DocumentStore documents, InstantSource clock, String by, KillPoints killPoints) {
     var _ = known(documents.read(Keys.FLEET, FleetDocument.class));
-    return new OpenFleet(documents, clock, by);
+    return new OpenFleet(documents, clock, by, killPoints);
   }
 
   private static FleetDocument known(Read<FleetDocument> read) {

@@ -11,9 +11,11 @@ import io.fleetman.document.Desired;
 import io.fleetman.document.Profile;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TriggerDocument;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.Version;
+import io.fleetman.store.Precondition;
 import io.fleetman.store.Read;
 import io.fleetman.store.StoreException;
 import io.fleetman.store.WriteResult;
@@ -27,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /** Everything but publishing that a cell may be told. Each is one swap of its trigger. */
 public final class Commands {
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
-  private static final int FLAG_ATTEMPTS = 5;
 
   private final OpenFleet fleet;
   private final Triggers triggers;
@@ -50,6 +51,18 @@ public final class Commands {
     TriggerDocument trigger = published(cell, read);
     CellDocument document = cell(cell);
     Version target = version == null ? new Healthy(fleet, marks).before(cell, trigger) : version;
+    if (version == null && wentBackByItself(trigger, triggers.status(cell), target)) {
+      return new Outcome.There(
+          cell,
+          "cell "
+              + cell
+              + " went back to "
+              + target
+              + " by itself and is there; --to "
+              + target
+              + " deploys that anew",
+          target);
+    }
     if (trigger.retired().contains(target)
         || !(marks.read(cell, target).found().orElse(null) instanceof SnapshotMark.Snapshot)) {
       throw new Refusal.NotFound(
@@ -100,30 +113,36 @@ public final class Commands {
   }
 
   /**
-   * Takes it off the node, but for its data folders, and frees its name. The trigger comes first:
-   * if this stops half way, doing it again finishes it.
+   * Takes it off the node, but for its data folders, and frees its name. The trigger is read first,
+   * then the cell's document says that it goes, then the trigger is swapped from what was read: so
+   * whoever publishes at the same time is either overtaken or overtakes, and never publishes to a
+   * cell that is gone. If this stops half way, doing it again finishes it.
+   *
+   * @throws Refusal.Conflict if the cell was told something else at the same time; it stays then
    */
   public Outcome remove(CellRef cell, @Nullable String reason) {
     Read<TriggerDocument> read = triggers.read(cell);
     TriggerDocument trigger = read.found().orElse(null);
-    CellDocument document =
-        fleet
-            .documents()
-            .read(Keys.cell(cell), CellDocument.class)
-            .found()
-            .orElseThrow(() -> absent(cell));
-    Outcome outcome;
+    Read<CellDocument> before = fleet.documents().read(Keys.cell(cell), CellDocument.class);
+    CellDocument document = before.found().orElseThrow(() -> absent(cell));
+    Precondition flagged =
+        document.removed() ? null : flag(document, before.unchanged(), true, reason);
+    fleet.passed(KillPoint.REMOVE_FLAGGED);
     if (trigger == null) {
-      outcome =
-          new Outcome.NothingToDo(
-              cell, "cell " + cell + " was never published: only its name is freed", null, "", 0);
-    } else if (trigger.desired() == Desired.REMOVED && !failed(trigger, triggers.status(cell))) {
-      outcome = nothing(cell, trigger, "cell " + cell + " is told to be removed already");
-    } else {
-      outcome = send(read, document, "remove", Desired.REMOVED, null, false, false, reason);
+      return new Outcome.NothingToDo(
+          cell, "cell " + cell + " was never published: only its name is freed", null, "", 0);
     }
-    flagRemoved(cell, document.uid(), reason);
-    return outcome;
+    if (trigger.desired() == Desired.REMOVED && !failed(trigger, triggers.status(cell))) {
+      return nothing(cell, trigger, "cell " + cell + " is told to be removed already");
+    }
+    try {
+      return send(read, document, "remove", Desired.REMOVED, null, false, false, reason);
+    } catch (Refusal.Conflict e) {
+      if (flagged != null) {
+        stays(document, flagged);
+      }
+      throw e;
+    }
   }
 
   /** One command to several cells; one that fails does not stop the others. */
@@ -163,35 +182,50 @@ public final class Commands {
         && status.state() == CellState.FAILED;
   }
 
-  private void flagRemoved(CellRef cell, String uid, @Nullable String reason) {
-    for (int attempt = 0; attempt < FLAG_ATTEMPTS; attempt++) {
-      Read<CellDocument> read = fleet.documents().read(Keys.cell(cell), CellDocument.class);
-      CellDocument now = read.found().orElse(null);
-      if (now == null || now.removed() || !now.uid().equals(uid)) {
-        return;
-      }
-      CellDocument removed =
-          new CellDocument(
-              now.node(),
-              now.cell(),
-              now.uid(),
-              now.manifest(),
-              now.variables(),
-              true,
-              fleet.author(reason));
-      if (fleet.documents().replace(Keys.cell(cell), removed, CellDocument.class, read)
-          instanceof WriteResult.Written<CellDocument>) {
-        return;
-      }
-    }
-    throw new Refusal.Conflict(
-        "cell "
-            + cell
-            + " is told to be removed, and its document is being changed over and over:"
-            + " remove it again to free its name");
+  // The new release failed and the node went back to this one, so it is there, and healthy.
+  private static boolean wentBackByItself(
+      TriggerDocument trigger, @Nullable CellStatus status, Version target) {
+    return status != null
+        && status.triggerId().equals(trigger.id())
+        && status.state() == CellState.ROLLED_BACK
+        && target.equals(status.running());
   }
 
-  private static Outcome nothing(CellRef cell, TriggerDocument trigger, String why) {
+  /** Says in the cell's document whether it goes; what the next to write it has to find there. */
+  private Precondition flag(
+      CellDocument cell, Precondition unchanged, boolean removed, @Nullable String reason) {
+    CellDocument next =
+        new CellDocument(
+            cell.node(),
+            cell.cell(),
+            cell.uid(),
+            cell.manifest(),
+            cell.variables(),
+            removed,
+            fleet.author(reason));
+    return switch (fleet
+        .documents()
+        .write(Keys.cell(cell.ref()), next, CellDocument.class, unchanged)) {
+      case WriteResult.Written<CellDocument>(var etag) -> Precondition.matches(etag);
+      case WriteResult.Lost<CellDocument> _ ->
+          throw new Refusal.Conflict(
+              "cell "
+                  + cell.ref()
+                  + " was changed by somebody else at the same time: look at it, then try again");
+    };
+  }
+
+  private void stays(CellDocument cell, Precondition flagged) {
+    try {
+      var _ = flag(cell, flagged, false, "not removed: it was told something else meanwhile");
+    } catch (Refusal.Conflict e) {
+      // somebody made it anew meanwhile, or removed it: theirs stands
+      LOG.debug("{} was changed since it was flagged", cell.ref());
+    }
+  }
+
+  private Outcome nothing(CellRef cell, TriggerDocument trigger, String why) {
+    triggers.ringIfUnheard(cell, trigger, LOG::warn);
     return new Outcome.NothingToDo(
         cell, why, trigger.version(), trigger.id(), Publisher.sequence(trigger));
   }

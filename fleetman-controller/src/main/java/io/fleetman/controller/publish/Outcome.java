@@ -23,7 +23,8 @@ public sealed interface Outcome {
       implements Outcome {}
 
   /**
-   * The trigger says so already; nothing was written.
+   * The trigger says so already; nothing was written, but the doorbell was rung again if the node
+   * has not heard of it yet.
    *
    * @param why one sentence
    * @param triggerId the command that asked for it
@@ -32,6 +33,15 @@ public sealed interface Outcome {
   record NothingToDo(
       CellRef cell, String why, @Nullable Version version, String triggerId, long sequence)
       implements Outcome {}
+
+  /**
+   * The node is where it was to go to, though its trigger says otherwise; nothing was written and
+   * nothing is to be waited for.
+   *
+   * @param why one sentence
+   * @param version what is there
+   */
+  record There(CellRef cell, String why, Version version) implements Outcome {}
 
   /**
    * It was refused or failed; nothing changed for the node. Only where several cells were meant;

@@ -14,6 +14,7 @@ import io.fleetman.document.OverridesDocument;
 import io.fleetman.document.ResourceProfileDocument;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TriggerDocument;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.Version;
@@ -83,9 +84,12 @@ public final class Publisher {
     Read<TriggerDocument> read = triggers.read(request.cell());
     TriggerDocument trigger = read.found().orElse(null);
     CellDocument cell = cell(request.cell());
+    fleet.passed(KillPoint.PUBLISH_BEGUN);
     Version version = committed(cell, request.version(), retired(trigger), listener);
+    fleet.passed(KillPoint.PUBLISH_MARKED);
     String done = nothingToDo(cell, trigger, version, request.redeploy());
     if (done != null && trigger != null) {
+      triggers.ringIfUnheard(cell.ref(), trigger, note -> listener.note(cell.ref(), note));
       return new Outcome.NothingToDo(cell.ref(), done, version, trigger.id(), sequence(trigger));
     }
     return triggers.swap(

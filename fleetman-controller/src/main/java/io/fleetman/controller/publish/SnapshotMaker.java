@@ -5,6 +5,7 @@ import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TreeEntry;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.RelativePath;
@@ -37,6 +38,7 @@ final class SnapshotMaker {
     CellRef cell = plan.cell().ref();
     plan.checkTemplates(bodies(plan));
     SortedMap<RelativePath, TreeEntry> copied = copy(plan, place.version());
+    fleet.passed(KillPoint.PUBLISH_COPIED);
     SnapshotMark mark = plan.mark(place.version(), copied, fleet.author(null));
     String key = Keys.snapshot(cell, place.version());
     if (fleet.documents().replace(key, mark, SnapshotMark.class, place.read())
@@ -79,6 +81,7 @@ final class SnapshotMaker {
           if (from != null) {
             fleet.objects().copy(from, Keys.snapshotFile(cell, version, attempt, source.getKey()));
             listener.copied(cell);
+            fleet.passed(KillPoint.PUBLISH_COPYING);
           }
         });
     return copied;

@@ -9,6 +9,7 @@ import io.fleetman.document.CellStatus;
 import io.fleetman.document.Desired;
 import io.fleetman.document.Doorbell;
 import io.fleetman.document.TriggerDocument;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.Version;
@@ -78,8 +79,20 @@ final class Triggers {
             recent(before, id),
             fleet.author(wish.reason()));
     write(cell, read, next, id);
+    fleet.passed(KillPoint.PUBLISH_TRIGGERED);
     ring(cell, notes);
     return new Outcome.Sent(cell, wish.command(), wish.version(), id, sequence);
+  }
+
+  /**
+   * Rings again for a trigger that stands, unless its node has heard of it: whoever wrote it may
+   * have died before it rang.
+   */
+  void ringIfUnheard(CellRef cell, TriggerDocument trigger, Consumer<String> notes) {
+    CellStatus status = status(cell);
+    if (status == null || !status.triggerId().equals(trigger.id())) {
+      ring(cell, notes);
+    }
   }
 
   /** Adds a retired version and changes nothing else: the node sees the same command as before. */

@@ -5,20 +5,25 @@ import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Sweep;
 import io.fleetman.document.Author;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.document.TriggerDocument;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellRef;
+import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
+import io.fleetman.layout.KnownKey;
 import io.fleetman.layout.Version;
 import io.fleetman.store.Read;
 import io.fleetman.store.WriteResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshots of a cell. */
@@ -91,12 +96,15 @@ public final class Versions {
    * Deletes a version (invariant 3): retired in the trigger, its mark swapped, then its keys. If it
    * stops half way, doing it again finishes it.
    *
-   * @throws Refusal if the trigger names it, or the node runs it
+   * @throws Refusal if the trigger names it, the node runs it, or there is none
    */
   public void delete(CellRef cell, Version version, @Nullable String reason) {
     Read<TriggerDocument> read = triggers.read(cell);
     TriggerDocument trigger = read.found().orElse(null);
     Read<SnapshotMark> mark = marks.read(cell, version);
+    if (mark.found().orElse(null) instanceof SnapshotMark.Deleted && sweepRest(cell, version)) {
+      return;
+    }
     if (!(mark.found().orElse(null) instanceof SnapshotMark.Snapshot snapshot)) {
       throw new Refusal.NotFound(
           "there is no version "
@@ -119,21 +127,36 @@ public final class Versions {
     if (trigger == null || !trigger.retired().contains(version)) {
       triggers.retire(cell, read, version);
     }
+    fleet.passed(KillPoint.DELETE_RETIRED);
     SnapshotMark deleted = new SnapshotMark.Deleted(version, fleet.author(reason));
     if (fleet.documents().replace(Keys.snapshot(cell, version), deleted, SnapshotMark.class, mark)
         instanceof WriteResult.Lost<SnapshotMark>) {
       throw new Refusal.Conflict(
           "version " + version + " of " + cell + " was changed at the same time: try again");
     }
+    fleet.passed(KillPoint.DELETE_MARKED);
     String own = Keys.snapshotFolder(cell, version);
-    fleet
-        .objects()
-        .deleteAll(
-            snapshot.files().values().stream()
-                .map(TreeEntry::key)
-                .filter(Objects::nonNull)
-                .filter(key -> key.startsWith(own)) // a mark by hand may name bytes of others
-                .toList());
+    Sweep.delete(
+        fleet,
+        snapshot.files().values().stream()
+            .flatMap(entry -> Stream.ofNullable(entry.key()))
+            .filter(key -> key.startsWith(own)) // a mark by hand may name bytes of others
+            .toList(),
+        KillPoint.DELETE_SWEEPING);
+  }
+
+  // The mark says that it is deleted, so nobody can make these bytes count any more: whoever
+  // swapped
+  // it was cut short.
+  private boolean sweepRest(CellRef cell, Version version) {
+    List<String> rest = new ArrayList<>();
+    for (var entry : Listing.all(fleet.objects(), Keys.snapshotFolder(cell, version)).objects()) {
+      if (KeyParser.parse(entry.key()).orElse(null) instanceof KnownKey.SnapshotFile) {
+        rest.add(entry.key());
+      }
+    }
+    Sweep.delete(fleet, rest, KillPoint.DELETE_SWEEPING);
+    return !rest.isEmpty();
   }
 
   private VersionInfo info(CellRef cell, Version version, boolean desired, boolean running) {

@@ -1,6 +1,8 @@
 package io.fleetman.controller.support;
 
 import io.fleetman.document.Author;
+import io.fleetman.killpoint.KillPoint;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.Ids;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.ObjectStore;
@@ -13,8 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param documents its documents
  * @param clock this machine's; for ids and for what is shown, never compared with a node's
  * @param by who acts: user and host, or the portal's user
+ * @param killPoints told of every step that a change has behind it
  */
-public record OpenFleet(DocumentStore documents, InstantSource clock, String by) {
+public record OpenFleet(
+    DocumentStore documents, InstantSource clock, String by, KillPoints killPoints) {
+  /** With nobody who is told of steps. */
+  public OpenFleet(DocumentStore documents, InstantSource clock, String by) {
+    this(documents, clock, by, KillPoints.none());
+  }
+
+  /** A step of a change is done. */
+  public void passed(KillPoint point) {
+    killPoints.passed(point);
+  }
+
   /** The store underneath. */
   public ObjectStore objects() {
     return documents.objects();

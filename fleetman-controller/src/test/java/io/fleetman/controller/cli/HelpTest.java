@@ -8,6 +8,7 @@ import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.demo.DemoCommand;
 import io.fleetman.controller.web.ControllerCommand;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.store.InMemoryObjectStore;
 import io.fleetman.store.ManualClock;
 import java.io.BufferedReader;
@@ -117,7 +118,8 @@ class HelpTest {
             "ada@workshop",
             clock,
             clock::advance,
-            _ -> new InMemoryObjectStore());
+            _ -> new InMemoryObjectStore(),
+            KillPoints.none());
     return Cli.commands(session, new DemoCommand(session), new ControllerCommand(session));
   }
 

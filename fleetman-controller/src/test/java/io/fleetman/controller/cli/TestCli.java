@@ -6,6 +6,7 @@ import io.fleetman.controller.config.ConfigFiles;
 import io.fleetman.controller.console.Paint;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.store.InMemoryObjectStore;
 import io.fleetman.store.ManualClock;
 import io.fleetman.store.ObjectStore;
@@ -101,7 +102,8 @@ final class TestCli {
             "ada@workshop",
             clock,
             clock::advance,
-            opener);
+            opener,
+            KillPoints.none());
     int code = Cli.run(Cli.commands(session), session, args);
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -10,6 +10,7 @@ import io.fleetman.controller.publish.ChangePlan;
 import io.fleetman.controller.publish.Outcome;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.TestFleet;
+import io.fleetman.document.CellState;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
@@ -108,6 +109,8 @@ class DeployServiceTest {
   @Test
   void theSameContentAgainIsNothingToDo() {
     deploy(DeployOptions.DEFAULT);
+    given.says(FIRST, CellState.DEPLOYED, null);
+    given.says(SECOND, CellState.DEPLOYED, null);
     given.memory.forgetRequests();
 
     DeployPlan again = service.prepare(folder, DeployOptions.DEFAULT);

@@ -4,11 +4,13 @@ import static io.fleetman.controller.support.TestFleet.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetman.controller.cell.CellSelector;
 import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.publish.Versions.State;
 import io.fleetman.controller.publish.Versions.VersionInfo;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.TestFleet;
+import io.fleetman.document.CellDocument;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Desired;
 import io.fleetman.document.SnapshotMark;
@@ -62,12 +64,10 @@ class CommandsTest {
   void rollbackGoesToTheLastVersionThatWasHealthyBefore() {
     given.sealed("3.0", Map.of("a", "broken"));
     publish("3.0");
-    given.ends(cell, CellState.ROLLED_BACK, "2.0");
+    given.ends(cell, CellState.FAILED, null);
     given.clock.advance(Duration.ofMinutes(1));
 
-    Outcome outcome = commands.rollback(cell, null, null);
-
-    assertThat(outcome).isInstanceOf(Outcome.Sent.class);
+    assertThat(commands.rollback(cell, null, null)).isInstanceOf(Outcome.Sent.class);
     assertThat(given.trigger(cell).version()).isEqualTo(new Version("2.0"));
     given.ends(cell, CellState.RUNNING, "2.0");
     given.clock.advance(Duration.ofMinutes(1));
@@ -75,6 +75,25 @@ class CommandsTest {
     assertThat(given.trigger(cell).version())
         .as("never to 3.0, which was not healthy")
         .isEqualTo(new Version("1.0"));
+  }
+
+  @Test
+  void aNodeThatWentBackByItselfIsNotRestartedByARollbackUnlessTheVersionIsNamed() {
+    given.sealed("3.0", Map.of("a", "broken"));
+    publish("3.0");
+    given.ends(cell, CellState.ROLLED_BACK, "2.0");
+    TriggerDocument before = given.trigger(cell);
+
+    assertThat(commands.rollback(cell, null, null))
+        .isEqualTo(
+            new Outcome.There(
+                cell,
+                "cell node-1/web went back to 2.0 by itself and is there;"
+                    + " --to 2.0 deploys that anew",
+                new Version("2.0")));
+    assertThat(given.trigger(cell)).isEqualTo(before);
+
+    assertThat(commands.rollback(cell, new Version("2.0"), null)).isInstanceOf(Outcome.Sent.class);
   }
 
   @Test
@@ -149,15 +168,70 @@ class CommandsTest {
   }
 
   @Test
-  void aRemoveThatStoppedHalfWayIsFinishedByTheNext() {
-    given.faulty.always(request(Request.Kind.PUT, "cell.json"), Fault.DENIED);
+  void aRemoveThatStoppedHalfWayIsFoundAndFinishedByTheNext() {
+    given.faulty.always(request(Request.Kind.PUT, "trigger.json"), Fault.DENIED);
     assertThatThrownBy(() -> commands.remove(cell, null))
         .isInstanceOf(StoreException.AccessDenied.class);
-    assertThat(given.trigger(cell).desired()).isEqualTo(Desired.REMOVED);
+    assertThat(given.trigger(cell).desired()).isEqualTo(Desired.RUNNING);
     given.faulty.heal();
+    assertThat(leaving()).containsExactly(cell);
 
-    assertThat(commands.remove(cell, null)).isInstanceOf(Outcome.NothingToDo.class);
+    assertThat(commands.remove(cell, null)).isInstanceOf(Outcome.Sent.class);
+
+    assertThat(given.trigger(cell).desired()).isEqualTo(Desired.REMOVED);
     assertThat(new Cells(given.fleet).list()).isEmpty();
+  }
+
+  @Test
+  void whatIsToldToGoIsFoundByRemoveUntilItsNodeSaysThatItIsGone() {
+    commands.remove(cell, null);
+    assertThat(leaving()).containsExactly(cell);
+    given.ends(cell, CellState.FAILED, "2.0");
+    assertThat(leaving()).as("to be removed again").containsExactly(cell);
+    given.ends(cell, CellState.REMOVED, null);
+    assertThatThrownBy(this::leaving).isInstanceOf(Refusal.NotFound.class);
+  }
+
+  private List<CellRef> leaving() {
+    return new Cells(given.fleet)
+        .select(CellSelector.parse(List.of(), "web", List.of()), Cells.Which.ALSO_LEAVING).stream()
+            .map(CellDocument::ref)
+            .toList();
+  }
+
+  @Test
+  void aPublishIsNeverLeftOnACellThatIsGone() {
+    given.sealed("3.0", Map.of("a", "3"));
+    // the publisher has read cell and trigger when the cell is removed
+    given.justBefore(
+        request(Request.Kind.PUT, "3.0/manifest.json"),
+        () -> {
+          var _ = new Commands(given.other()).remove(cell, null);
+        });
+    assertThatThrownBy(() -> publish("3.0")).isInstanceOf(Refusal.Conflict.class);
+    assertThat(given.trigger(cell).desired()).isEqualTo(Desired.REMOVED);
+    assertThat(new Cells(given.fleet).list()).isEmpty();
+  }
+
+  @Test
+  void invariant7ARemoveThatAPublishOvertakesIsToldAndTheCellStays() {
+    given.sealed("3.0", Map.of("a", "3"));
+    Cells cells = new Cells(given.fleet);
+    // the publisher read the cell before it was said to go, and is as quick as can be
+    given.justBefore(
+        request(Request.Kind.PUT, "cell.json"),
+        () -> {
+          var _ =
+              new Publisher(given.other())
+                  .publish(
+                      new PublishRequest(cell, new Version("3.0"), false, null),
+                      PublishListener.NONE);
+        });
+
+    assertThatThrownBy(() -> commands.remove(cell, null)).isInstanceOf(Refusal.Conflict.class);
+
+    assertThat(given.trigger(cell).version()).isEqualTo(new Version("3.0"));
+    assertThat(cells.get(cell).removed()).isFalse();
   }
 
   @Test
@@ -202,6 +276,23 @@ class CommandsTest {
     assertThat(given.mark(cell, "1.0")).isInstanceOf(SnapshotMark.Deleted.class);
     assertThat(given.memory.keys().stream().filter(k -> k.contains("versions/1.0/")))
         .containsExactly("cells/node-1/web/versions/1.0/manifest.json");
+  }
+
+  @Test
+  void invariant3ADeleteThatWasCutShortIsFinishedByTheNext() {
+    given.faulty.always(r -> r.kind() == Request.Kind.DELETE_MANY, Fault.DENIED);
+    assertThatThrownBy(() -> versions.delete(cell, new Version("1.0"), null))
+        .isInstanceOf(StoreException.AccessDenied.class);
+    given.faulty.heal();
+    assertThat(given.memory.keys().stream().filter(k -> k.contains("versions/1.0/"))).hasSize(2);
+
+    versions.delete(cell, new Version("1.0"), null);
+
+    assertThat(given.memory.keys().stream().filter(k -> k.contains("versions/1.0/")))
+        .containsExactly("cells/node-1/web/versions/1.0/manifest.json");
+    assertThatThrownBy(() -> versions.delete(cell, new Version("1.0"), null))
+        .as("nothing is left to delete")
+        .isInstanceOf(Refusal.NotFound.class);
   }
 
   @Test

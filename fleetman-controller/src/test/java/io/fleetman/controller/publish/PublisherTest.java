@@ -117,6 +117,7 @@ class PublisherTest {
   void theSameAgainIsNothingToDoAndRedeployIsANewDeploy() {
     publish("1.0");
     TriggerDocument before = given.trigger(cell);
+    given.says(cell, CellState.PENDING, null);
     given.memory.forgetRequests();
 
     assertThat(publish("1.0")).isInstanceOf(Outcome.NothingToDo.class);
@@ -128,6 +129,18 @@ class PublisherTest {
     assertThat(after.deployId()).isNotEqualTo(before.deployId());
     assertThat(after.sequence()).isEqualTo(2);
     assertThat(given.memory.count(Request.Kind.COPY)).as("not rebuilt").isZero();
+  }
+
+  @Test
+  void invariant18WhoeverSaysItAgainRingsForAPublisherThatDiedBeforeItRang() {
+    given.faulty.always(r -> r.key().startsWith("doorbells/"), Fault.DENIED);
+    publish("1.0");
+    given.faulty.heal();
+    assertThat(given.memory.keys()).doesNotContain("doorbells/node-1");
+
+    assertThat(publish("1.0")).isInstanceOf(Outcome.NothingToDo.class);
+
+    assertThat(given.memory.keys()).contains("doorbells/node-1");
   }
 
   @Test
