@@ -18,8 +18,8 @@ class HandWrittenTest extends OneNodeTest {
 
   @Test
   void aTriggerOfOneKeyIsFollowed() {
-    WebService web = new WebService(folder(), "short").on("node-1", "short", 18141);
-    CellRef cell = CellRef.parse("node-1/short");
+    WebService web = service("short");
+    CellRef cell = cell("short");
     fleet().deploy(web.version("1.2"), "1.2").orThrow();
     fleet().deploy(web.version("1.3"), "1.3").orThrow();
 
@@ -27,16 +27,16 @@ class HandWrittenTest extends OneNodeTest {
     put("doorbells/node-1", "look");
 
     await(cell, CellState.RUNNING, "1.2");
-    assertThat(node().answer(18141)).startsWith("1.2 ");
+    assertThat(answer(web)).startsWith("1.2 ");
 
     // A command of the CLI goes on from there.
     fleet().cli("publish", "1.3", cell.toString(), "--yes").orThrow();
-    assertThat(node().answer(18141)).startsWith("1.3 ");
+    assertThat(answer(web)).startsWith("1.3 ");
   }
 
   @Test
   void aWholeSnapshotWrittenByHandIsInstalled() {
-    CellRef cell = CellRef.parse("node-1/by-hand");
+    CellRef cell = cell("by-hand");
     put("cells/node-1/by-hand/versions/1.3/mine/hello.txt", "hello\n");
     put(
         "cells/node-1/by-hand/versions/1.3/manifest.json",
@@ -64,10 +64,7 @@ class HandWrittenTest extends OneNodeTest {
     CellStatus status =
         Fleet.await(
             "REJECTED",
-            () ->
-                fleet()
-                    .status(CellRef.parse("node-1/dream"))
-                    .filter(s -> s.state() == CellState.REJECTED));
+            () -> fleet().status(cell("dream")).filter(s -> s.state() == CellState.REJECTED));
 
     assertThat(status.reason()).contains("9");
   }

@@ -2,6 +2,11 @@ package io.fleetman.e2e;
 
 import io.fleetman.e2e.fleet.AgentNode;
 import io.fleetman.e2e.fleet.Fleet;
+import io.fleetman.e2e.fleet.WebService;
+import io.fleetman.e2e.node.RunResult;
+import io.fleetman.layout.CellId;
+import io.fleetman.layout.CellRef;
+import io.fleetman.layout.NodeId;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that share one fleet and one real node; each has cells and ports of its own. */
+/** Tests that share one fleet and one real node; each has cells of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OneNodeTest {
   private final String nodeName;
@@ -57,5 +62,24 @@ abstract class OneNodeTest {
 
   final AgentNode node() {
     return Objects.requireNonNull(node);
+  }
+
+  /** A service of this name, mapped onto the node as the cell of the same name. */
+  final WebService service(String name) {
+    return new WebService(folder(), name).on(nodeName, name);
+  }
+
+  /** The cell of that service. */
+  final CellRef cell(String name) {
+    return new CellRef(new NodeId(nodeName), new CellId(name));
+  }
+
+  final RunResult deploy(WebService web, String version) {
+    return fleet().deploy(web, version);
+  }
+
+  /** What the service answers; empty if nothing listens. */
+  final String answer(WebService web) {
+    return node().answer(web, web.onlyCell().cell().value());
   }
 }

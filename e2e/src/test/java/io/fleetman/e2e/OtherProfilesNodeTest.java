@@ -17,46 +17,45 @@ class OtherProfilesNodeTest extends OneNodeTest {
 
   @Test
   void supervisorRunsChangesRollsBackAndRemoves() {
-    WebService web =
-        new WebService(folder(), "sup").profile("supervisor").on("profiles-1", "sup", 18111);
-    CellRef cell = CellRef.parse("profiles-1/sup");
+    WebService web = service("sup").profile("supervisor");
+    CellRef cell = cell("sup");
 
-    fleet().deploy(web.version("1"), "1").orThrow();
-    assertThat(node().answer(18111)).startsWith("1 ");
-    fleet().deploy(web.version("2"), "2").orThrow();
-    assertThat(node().answer(18111)).startsWith("2 ");
+    deploy(web.version("1"), "1").orThrow();
+    assertThat(answer(web)).startsWith("1 ");
+    deploy(web.version("2"), "2").orThrow();
+    assertThat(answer(web)).startsWith("2 ");
     assertThat(node().run("supervisorctl status fleetman-sup")).contains("RUNNING");
 
-    RunResult broken = fleet().deploy(web.version("3", "exits"), "3");
+    RunResult broken = deploy(web.version("3", "exits"), "3");
 
     assertThat(broken.exit()).isEqualTo(1);
     CellStatus status = fleet().settled(cell);
     assertThat(status.state()).isEqualTo(CellState.ROLLED_BACK);
     assertThat(status.running()).hasToString("2");
-    assertThat(node().answer(18111)).startsWith("2 ");
+    assertThat(answer(web)).startsWith("2 ");
 
     fleet().cli("stop", cell.toString(), "--yes").orThrow();
-    assertThat(node().answer(18111)).isEmpty();
+    assertThat(answer(web)).isEmpty();
     fleet().cli("start", cell.toString()).orThrow();
-    assertThat(node().answer(18111)).startsWith("2 ");
+    assertThat(answer(web)).startsWith("2 ");
     fleet().cli("remove", cell.toString(), "--yes").orThrow();
-    assertThat(node().answer(18111)).isEmpty();
+    assertThat(answer(web)).isEmpty();
     assertThat(node().attempt("supervisorctl status fleetman-sup").out())
         .contains("no such process");
   }
 
   @Test
   void filesAreInstalledChangedRolledBackAndRemoved() {
-    WebService files =
-        new WebService(folder(), "conf").profile("deploy").on("profiles-1", "conf", 18112);
-    CellRef cell = CellRef.parse("profiles-1/conf");
+    WebService files = service("conf").profile("deploy");
+    CellRef cell = cell("conf");
 
-    fleet().deploy(files.version("1"), "1").orThrow();
+    deploy(files.version("1"), "1").orThrow();
     assertThat(fleet().settled(cell).state()).isEqualTo(CellState.DEPLOYED);
-    assertThat(current("conf", "app.conf")).isEqualTo("node=profiles-1 cell=conf port=18112");
+    assertThat(current("conf", "app.conf"))
+        .isEqualTo("node=profiles-1 cell=conf port=" + files.port());
     assertThat(node().run("stat -c %a /opt/fleetman/conf/current/app.conf")).isEqualTo("640");
 
-    fleet().deploy(files.version("2"), "2").orThrow();
+    deploy(files.version("2"), "2").orThrow();
     assertThat(current("conf", "VERSION")).isEqualTo("2");
 
     RunResult broken =

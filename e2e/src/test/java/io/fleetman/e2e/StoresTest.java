@@ -21,8 +21,7 @@ class StoresTest {
     rung.require();
     try (Fleet fleet = Fleet.at(folder, Endpoint.fromEnvironment(rung.name()));
         LocalAgent agent = LocalAgent.start(fleet, folder.resolve("node"), "store-node")) {
-      WebService files =
-          new WebService(folder, "conf").profile("deploy").on("store-node", "conf", 1);
+      WebService files = new WebService(folder, "conf").profile("deploy").on("store-node", "conf");
       CellRef cell = CellRef.parse("store-node/conf");
       files.write("a b+c%d ü.txt", "odd name\n");
 

@@ -21,22 +21,25 @@ class TwoNodesTest {
         AgentNode two = AgentNode.asRoot(fleet, "pair-2")) {
       WebService web =
           new WebService(folder, "web")
-              .on("pair-1", "web", 18131)
-              .on("pair-1", "web-b", 18132)
-              .on("pair-2", "web", 18133);
+              .on("pair-1", "web")
+              .on("pair-1", "web-b")
+              .on("pair-2", "web");
 
       fleet.deploy(web.version("1"), "1").orThrow();
       fleet.deploy(web.version("2"), "2").orThrow();
 
-      assertThat(one.answer(18131)).isEqualTo("2 node=pair-1 cell=web port=18131");
-      assertThat(one.answer(18132)).isEqualTo("2 node=pair-1 cell=web-b port=18132");
-      assertThat(two.answer(18133)).isEqualTo("2 node=pair-2 cell=web port=18133");
+      assertThat(one.answer(web, "web"))
+          .isEqualTo("2 node=pair-1 cell=web port=" + port(web, "pair-1/web"));
+      assertThat(one.answer(web, "web-b"))
+          .isEqualTo("2 node=pair-1 cell=web-b port=" + port(web, "pair-1/web-b"));
+      assertThat(two.answer(web, "web"))
+          .isEqualTo("2 node=pair-2 cell=web port=" + port(web, "pair-2/web"));
 
       two.machine().reboot();
       assertThat(
               Fleet.await(
                   "the service after a reboot",
-                  () -> java.util.Optional.of(two.answer(18133)).filter(a -> !a.isEmpty())))
+                  () -> java.util.Optional.of(two.answer(web, "web")).filter(a -> !a.isEmpty())))
           .startsWith("2 ");
 
       fleet.cli("rollback", "--manifest", "web", "--yes").orThrow();
@@ -45,9 +48,13 @@ class TwoNodesTest {
         assertThat(fleet.settled(CellRef.parse(cell)).running()).hasToString("1");
       }
       fleet.cli("stop", "web", "--yes").orThrow();
-      assertThat(one.answer(18131)).isEmpty();
-      assertThat(two.answer(18133)).isEmpty();
-      assertThat(one.answer(18132)).as("web-b is another cell").startsWith("1 ");
+      assertThat(one.answer(web, "web")).isEmpty();
+      assertThat(two.answer(web, "web")).isEmpty();
+      assertThat(one.answer(web, "web-b")).as("web-b is another cell").startsWith("1 ");
     }
+  }
+
+  private static int port(WebService web, String cell) {
+    return web.port(CellRef.parse(cell));
   }
 }

@@ -18,21 +18,21 @@ class UserNodeTest {
     Rung.NODES.require();
     try (Fleet fleet = Fleet.init(folder);
         AgentNode node = AgentNode.asUser(fleet, "user-1")) {
-      WebService web = new WebService(folder, "mine").on("user-1", "mine", 18121);
+      WebService web = new WebService(folder, "mine").on("user-1", "mine");
       CellRef cell = CellRef.parse("user-1/mine");
 
       fleet.deploy(web.version("1"), "1").orThrow();
-      assertThat(node.answer(18121)).startsWith("1 ");
+      assertThat(node.answer(web, "mine")).startsWith("1 ");
       assertThat(
               node.run("ps -o user= -p $(systemctl --user show -P MainPID fleetman-mine)").strip())
           .isEqualTo("deploy");
 
       assertThat(fleet.deploy(web.version("2", "exits"), "2").exit()).isEqualTo(1);
       assertThat(fleet.settled(cell).state()).isEqualTo(CellState.ROLLED_BACK);
-      assertThat(node.answer(18121)).startsWith("1 ");
+      assertThat(node.answer(web, "mine")).startsWith("1 ");
 
       fleet.cli("remove", cell.toString(), "--yes").orThrow();
-      assertThat(node.answer(18121)).isEmpty();
+      assertThat(node.answer(web, "mine")).isEmpty();
     }
   }
 }

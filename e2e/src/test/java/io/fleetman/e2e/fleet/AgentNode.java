@@ -2,6 +2,8 @@ package io.fleetman.e2e.fleet;
 
 import io.fleetman.e2e.node.RealNode;
 import io.fleetman.e2e.node.RunResult;
+import io.fleetman.layout.CellId;
+import io.fleetman.layout.CellRef;
 import io.fleetman.layout.NodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +71,9 @@ public final class AgentNode implements AutoCloseable {
     return systemctl("show -P " + name + " fleetman-" + cell + ".service").orThrow();
   }
 
-  /** What the service on this port answers; empty if nothing listens. */
-  public String answer(int port) {
+  /** What a service's cell on this node answers; empty if nothing listens. */
+  public String answer(WebService service, String cell) {
+    int port = service.port(new CellRef(id, new CellId(cell)));
     RunResult result = node.exec("curl", "-s", "-m", "3", "http://127.0.0.1:" + port + "/");
     return result.succeeded() ? result.out().strip() : "";
   }

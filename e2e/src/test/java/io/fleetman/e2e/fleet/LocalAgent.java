@@ -58,7 +58,7 @@ public final class LocalAgent implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException("the agent does not end on TERM");
       }

@@ -1,8 +1,8 @@
 package io.fleetman.e2e.fleet;
 
+import io.fleetman.e2e.node.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +23,7 @@ final class Portal implements AutoCloseable {
   }
 
   static Portal start(Path config) {
-    int port = freePort();
+    int port = Ports.next();
     ProcessBuilder builder =
         new ProcessBuilder(
                 Fleet.PROJECT.resolve("fleetman").toString(),
@@ -58,14 +58,6 @@ final class Portal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,12 +1,19 @@
 package io.fleetman.e2e.fleet;
 
+import io.fleetman.e2e.node.Ports;
+import io.fleetman.layout.CellId;
+import io.fleetman.layout.CellRef;
+import io.fleetman.layout.NodeId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * The folder of a small web service whose versions can be made to misbehave: it answers every
@@ -48,9 +55,11 @@ public final class WebService {
   private final Path folder;
   private final String name;
   private final List<String> cells = new ArrayList<>();
+  private final Map<CellRef, Integer> ports = new LinkedHashMap<>();
   private String profile = "systemd";
   private String extra = "";
   private String stableFor = "2s";
+  private String within = "40s";
 
   /** A service of this name in a folder of its own below {@code parent}. */
   public WebService(Path parent, String name) {
@@ -76,10 +85,36 @@ public final class WebService {
     return this;
   }
 
-  /** Maps it onto a node, listening on this port. */
-  public WebService on(String node, String cell, int port) {
+  /** How long it may take to come up; long unless said, for a test machine may be busy. */
+  public WebService within(String value) {
+    this.within = value;
+    return this;
+  }
+
+  /** Maps it onto a node, listening on a port that nobody else has. */
+  public WebService on(String node, String cell) {
+    int port = Ports.next();
+    ports.put(new CellRef(new NodeId(node), new CellId(cell)), port);
     cells.add("  - {node: %s, id: %s, variables: {port: %d}}\n".formatted(node, cell, port));
     return this;
+  }
+
+  /** The port of a cell that it was mapped onto. */
+  public int port(CellRef cell) {
+    return Objects.requireNonNull(ports.get(cell), () -> name + " has no cell " + cell);
+  }
+
+  /** The port of its one cell. */
+  public int port() {
+    return port(onlyCell());
+  }
+
+  /** Its one cell. */
+  public CellRef onlyCell() {
+    if (ports.size() != 1) {
+      throw new IllegalStateException(name + " has the cells " + ports.keySet());
+    }
+    return ports.keySet().iterator().next();
   }
 
   /** Writes a version that works. */
@@ -94,9 +129,9 @@ public final class WebService {
   public WebService version(String version, String mode) {
     String runs =
         """
-        health: {http: "http://127.0.0.1:{{ vars.port }}/", within: 6s, stableFor: %s}
+        health: {http: "http://127.0.0.1:{{ vars.port }}/", within: %s, stableFor: %s}
         """
-            .formatted(stableFor);
+            .formatted(within, stableFor);
     write(
         "fleetman.yaml",
         """

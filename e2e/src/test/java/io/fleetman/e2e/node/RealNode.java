@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A Debian machine with a booted systemd and supervisor. It shares this machine's network, so a
- * store on loopback is in its reach, and two nodes must not listen on one port; everything else it
- * has to itself. Its user {@code deploy} has a systemd of its own, its user {@code web} has
+ * store on loopback is in its reach, and what listens takes its port from {@link Ports}; everything
+ * else it has to itself. Its user {@code deploy} has a systemd of its own, its user {@code web} has
  * nothing.
  *
  * <p>Its root is kept until {@link #close}, so that {@link #reboot} and {@link #cutPower} show what
@@ -23,10 +25,13 @@ public final class RealNode implements AutoCloseable {
 
   private static final Path SCRIPT =
       Path.of(System.getProperty("basedir", ".")).resolve("env/node").toAbsolutePath().normalize();
-  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
-  private static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
+  private static final Duration BOOT_LIMIT = Duration.ofMinutes(5);
   // What the script needs beyond the command's own limit to kill it and to say so.
   private static final Duration GRACE = Duration.ofSeconds(15);
+
+  // Test classes run side by side, and a boot removes what an earlier run left under that name.
+  private static final Set<String> TAKEN = ConcurrentHashMap.newKeySet();
 
   private final String name;
   private final List<Bind> binds;
@@ -42,12 +47,24 @@ public final class RealNode implements AutoCloseable {
     return check.succeeded() ? Optional.empty() : Optional.of(check.err().strip());
   }
 
-  /** Boots a fresh node; one of that name that an earlier run left behind is removed first. */
+  /**
+   * Boots a fresh node; one of that name that an earlier run left behind is removed first. No two
+   * tests may have a node of one name at a time.
+   */
   public static RealNode boot(String name, Bind... binds) {
+    if (!TAKEN.add(name)) {
+      throw new IllegalStateException(
+          "the node " + name + " is up in another test: a node needs a name of its own");
+    }
     RealNode node = new RealNode(name, List.of(binds));
-    node.close();
-    node.start();
-    return node;
+    try {
+      node.remove();
+      node.start();
+      return node;
+    } catch (RuntimeException e) {
+      TAKEN.remove(name);
+      throw e;
+    }
   }
 
   public String name() {
@@ -147,6 +164,11 @@ public final class RealNode implements AutoCloseable {
   /** Removes the node and all it held; does nothing if there is none. */
   @Override
   public void close() {
+    remove();
+    TAKEN.remove(name);
+  }
+
+  private void remove() {
     script(BOOT_LIMIT, "remove", name).orThrow();
   }
 
