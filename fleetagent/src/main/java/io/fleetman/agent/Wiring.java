@@ -78,7 +78,7 @@ final class Wiring implements AutoCloseable {
     DocumentStore documents = new DocumentStore(store);
     CellHost host = host(config, store);
     Duty duty = new Duty();
-    Problems problems = new Problems();
+    Problems problems = new Problems(Clock.systemUTC());
     Journal journal = new Journal(config.stateFolder());
     journal.open();
     // Heartbeat and cells need each other: it tells their states, they ask it whose the node is.
@@ -117,6 +117,7 @@ final class Wiring implements AutoCloseable {
         new NodeReporter(
             documents, facts(config), new HostEyes(host, cells), heartbeats, problems, duty);
     told.set(reporter);
+    problems.onEnd(reporter::poke);
     cells.recall();
     Agent agent =
         new Agent(

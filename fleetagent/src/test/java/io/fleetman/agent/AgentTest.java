@@ -482,7 +482,10 @@ class AgentTest {
     world.host.cannotBeAsked("supervisord does not answer");
 
     world.looks();
-    assertThat(world.report().problems()).containsExactly("cell web: supervisord does not answer");
+    assertThat(world.report().problems())
+        .singleElement()
+        .asString()
+        .matches("since .* UTC: cell web: supervisord does not answer");
     world.host.cannotBeAsked(null);
     world.looks();
 

@@ -43,6 +43,7 @@ import io.fleetman.store.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +73,7 @@ final class World {
   @Nullable TriggerDocument last;
 
   Duty duty = new Duty();
-  Problems problems = new Problems();
+  Problems problems = new Problems(Clock.systemUTC());
   Heartbeats heartbeats;
   Poller poller;
   Cells cells;
@@ -212,7 +213,7 @@ final class World {
   /** Starts an agent over what the last one left on the disk and on the host. */
   World starts() {
     duty = new Duty();
-    problems = new Problems();
+    problems = new Problems(Clock.systemUTC());
     ObjectStore store = nodeKeys ? new NodeKeys(line, NODE) : line;
     ObjectStore reached = new ListedAbsence(store, Keys.cells(NODE));
     DocumentStore seen = new DocumentStore(reached);

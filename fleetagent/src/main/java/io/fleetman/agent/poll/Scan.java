@@ -128,8 +128,14 @@ final class Scan {
         ETag last = known.get(cell);
         switch (last == null ? store.get(key) : store.getIfChanged(key, last)) {
           case GetResult.Found found -> {
-            sink.offer(cell, seen(key, found.body()));
-            known.put(cell, found.etag());
+            SeenTrigger trigger = seen(key, found.body());
+            sink.offer(cell, trigger);
+            if (trigger instanceof SeenTrigger.Understood) {
+              known.put(cell, found.etag());
+            } else {
+              // Perhaps it is only this answer that was garbled, and the object is well.
+              known.remove(cell);
+            }
             problems.clear(subject);
           }
           case GetResult.Unchanged _ -> {

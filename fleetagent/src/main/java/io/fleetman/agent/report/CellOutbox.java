@@ -8,6 +8,8 @@ import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.Read;
+import io.fleetman.store.StoreException;
+import io.fleetman.store.WriteResult;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +99,14 @@ public final class CellOutbox {
 
   private void sendAll() {
     for (HistoryDocument history : source.unsent()) {
-      // Refused means that it is there already: an earlier start wrote it and did not note that.
-      documents.create(Keys.history(cell, history.id()), history, HistoryDocument.class);
+      String key = Keys.history(cell, history.id());
+      if (documents.create(key, history, HistoryDocument.class)
+              instanceof WriteResult.Lost<HistoryDocument> lost
+          && lost.current() instanceof Read.Absent) {
+        throw new StoreException.Unavailable(
+            key + " is refused as being there already, and is not there", false, null);
+      }
+      // Refused otherwise: an earlier start of the agent wrote it and did not note that.
       source.sent(history);
     }
     CellStatus shown = source.shown();

@@ -17,6 +17,7 @@ import io.fleetman.store.InMemoryObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,7 @@ class CellOutboxTest {
 
   private final DocumentStore documents = new DocumentStore(new InMemoryObjectStore());
   private final Duty duty = new Duty();
-  private final Problems problems = new Problems();
+  private final Problems problems = new Problems(Clock.systemUTC());
 
   @Test
   void aDiskThatIsFullUnderTheJournalDoesNotSilenceTheCellForEver() throws Exception {
