@@ -15,6 +15,7 @@ import io.fleetman.store.DocumentStore;
 import io.fleetman.store.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,12 +41,16 @@ public final class Fleet implements AutoCloseable {
   private final AutoCloseable store;
   private final DocumentStore documents;
   private @Nullable Portal portal;
+  private URI agentsStore;
+  private String agentsStorage = "";
+  private String agentsMore = "";
 
   private Fleet(Path folder, Endpoint endpoint, String prefix, AutoCloseable store) {
     this.folder = folder;
     this.endpoint = endpoint;
     this.prefix = prefix;
     this.store = store;
+    this.agentsStore = endpoint.url();
     this.documents = new DocumentStore(S3ObjectStore.open(endpoint.settings(prefix)));
   }
 
@@ -127,6 +132,19 @@ public final class Fleet implements AutoCloseable {
     return endpoint;
   }
 
+  /**
+   * Nodes that come from now on reach the store by another way.
+   *
+   * @param storage further lines of the configuration's section storage
+   * @param more further lines of the configuration
+   */
+  public Fleet agentsThrough(URI url, String storage, String more) {
+    agentsStore = url;
+    agentsStorage = storage.indent(2);
+    agentsMore = more;
+    return this;
+  }
+
   /** The agent's configuration for a node of this fleet. */
   public String agentConfig(String node) {
     return """
@@ -139,17 +157,20 @@ public final class Fleet implements AutoCloseable {
       prefix: "%s"
       access_key: %s
       secret_key: %s
-    poll_interval: 1s
+    %spoll_interval: 1s
     heartbeat_interval: 5s
+    %s\
     """
         .formatted(
             node,
-            endpoint.url(),
+            agentsStore,
             endpoint.region(),
             endpoint.bucket(),
             prefix,
             endpoint.accessKey(),
-            endpoint.secretKey());
+            endpoint.secretKey(),
+            agentsStorage,
+            agentsMore);
   }
 
   /** What the agent says about a cell, if it has said anything. */
