@@ -25,7 +25,6 @@ import java.util.Map;
 final class Soak {
   private static final String NODE = "soak-1";
   private static final String CELL = NODE + "/soak";
-  private static final int PORT = 18_190;
   private static final int KEPT = 5;
   private static final long KEPT_FOR_EVER = Long.MAX_VALUE;
 
@@ -81,8 +80,7 @@ final class Soak {
       fleet.agentsThrough(proxy.url(), "request_timeout: 5s\n", "scan_interval: 20s\n");
       try (AgentNode node = AgentNode.asRoot(fleet, NODE)) {
         log("soak seed " + seed + ", store " + (minio ? "minio" : "embedded"));
-        return soak(
-            fleet, proxy, node, new WebService(folder, "soak").on(NODE, "soak", PORT), seed);
+        return soak(fleet, proxy, node, new WebService(folder, "soak").on(NODE, "soak"), seed);
       }
     }
   }
@@ -176,7 +174,7 @@ final class Soak {
 
   private boolean converges(Fleet fleet, WebService web, AgentNode node) throws IOException {
     publish(fleet, web);
-    return node.answer(PORT).startsWith(published + " ");
+    return node.answer(web, "soak").startsWith(published + " ");
   }
 
   private boolean verdict(boolean converges, boolean sameAgent, long faults) throws IOException {
