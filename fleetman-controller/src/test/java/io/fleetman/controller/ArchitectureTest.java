@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String ROOT = "io.fleetman.controller.";
   private static final List<String> FEATURES =
-      List.of("manifest", "deployment", "cell", "publish", "fleet", "doctor");
+      List.of("manifest", "deployment", "cell", "publish", "fleet", "doctor", "activity", "access");
   private static final List<String> DOMAIN =
       List.of(
           "support",
@@ -25,6 +25,8 @@ class ArchitectureTest {
           "publish",
           "fleet",
           "doctor",
+          "activity",
+          "access",
           "deploy");
 
   private static final JavaClasses CLASSES =

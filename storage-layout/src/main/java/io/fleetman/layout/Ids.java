@@ -22,6 +22,11 @@ public final class Ids {
   public static String next(Instant now) {
     byte[] random = new byte[6];
     RANDOM.nextBytes(random);
-    return TIME.format(now) + "-" + HexFormat.of().formatHex(random);
+    return beginning(now) + "-" + HexFormat.of().formatHex(random);
+  }
+
+  /** What ids of this second begin with. */
+  public static String beginning(Instant time) {
+    return TIME.format(time);
   }
 }

@@ -34,8 +34,33 @@ public final class KeyParser {
       case Keys.AGENTS -> n == 2 ? new KnownKey.Heartbeat(new NodeId(stem(parts.get(1)))) : null;
       case Keys.NODES -> n == 2 ? new KnownKey.Report(new NodeId(stem(parts.get(1)))) : null;
       case Keys.DOORBELLS -> n == 2 ? new KnownKey.Doorbell(new NodeId(parts.get(1))) : null;
+      case Keys.AUDIT -> n == 3 ? audit(String.join("/", parts), stem(parts.get(2))) : null;
+      case "access/" -> n == 3 ? access(parts) : null;
+      case Keys.STAGING -> staging(parts);
       default -> null;
     };
+  }
+
+  private static @Nullable KnownKey audit(String key, String id) {
+    return Keys.audit(id).equals(key) ? new KnownKey.Audit(id) : null;
+  }
+
+  private static @Nullable KnownKey access(List<String> parts) {
+    String name = stem(parts.get(2));
+    return switch (parts.get(1)) {
+      case "users" -> new KnownKey.User(new UserId(name));
+      case "tokens" -> new KnownKey.Token(Names.id("token", name));
+      default -> null;
+    };
+  }
+
+  private static @Nullable KnownKey staging(List<String> parts) {
+    if (parts.size() == 2) {
+      return parts.get(1).equals("staging.json") ? new KnownKey.Staging() : null;
+    }
+    return parts.size() < 3
+        ? null
+        : new KnownKey.StagingFile(Names.id("attempt", parts.get(1)), rest(parts, 2));
   }
 
   private static @Nullable KnownKey manifest(List<String> parts) {

@@ -18,6 +18,10 @@ public final class Keys {
   static final String AGENTS = "agents/";
   static final String NODES = "nodes/";
   static final String DOORBELLS = "doorbells/";
+  static final String AUDIT = "audit/";
+  static final String USERS = "access/users/";
+  static final String TOKENS = "access/tokens/";
+  static final String STAGING = "staging/";
 
   private Keys() {}
 
@@ -171,6 +175,62 @@ public final class Keys {
   /** The tiny object whose change says "look again". */
   public static String doorbell(NodeId node) {
     return DOORBELLS + node;
+  }
+
+  /** All recorded changes, in a folder for each day. */
+  public static String audits() {
+    return AUDIT;
+  }
+
+  /**
+   * Recorded changes whose ids begin so.
+   *
+   * @param beginning of an id, at least its day: {@code 20261121}
+   */
+  public static String audits(String beginning) {
+    String id = Names.id("id", beginning);
+    if (!id.matches("[0-9]{8}.*")) {
+      throw new InvalidNameException("id", id, "ids of changes begin with their day: 20261121");
+    }
+    return AUDIT
+        + String.join("-", id.substring(0, 4), id.substring(4, 6), id.substring(6, 8))
+        + "/"
+        + id;
+  }
+
+  /** One recorded change, written once. */
+  public static String audit(String id) {
+    return audits(id) + ".json";
+  }
+
+  /** All users. */
+  public static String users() {
+    return USERS;
+  }
+
+  /** One who may sign in. */
+  public static String user(UserId user) {
+    return USERS + user + ".json";
+  }
+
+  /** All API tokens. */
+  public static String tokens() {
+    return TOKENS;
+  }
+
+  /** An API token, by its public id. */
+  public static String token(String id) {
+    return TOKENS + Names.id("token", id) + ".json";
+  }
+
+  /** The index of the files to pick from. */
+  public static String staging() {
+    return STAGING + "staging.json";
+  }
+
+  /** The bytes of a file to pick from, as put by one attempt. */
+  public static String stagingFile(String attempt, RelativePath path) {
+    return STAGING + attempt(attempt) + "/" + path;
   }
 
   private static String attempt(String id) {

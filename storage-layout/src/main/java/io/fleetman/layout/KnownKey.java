@@ -54,4 +54,19 @@ public sealed interface KnownKey {
 
   /** {@link Keys#doorbell}. */
   record Doorbell(NodeId node) implements KnownKey {}
+
+  /** {@link Keys#audit}. */
+  record Audit(String id) implements KnownKey {}
+
+  /** {@link Keys#user}. */
+  record User(UserId user) implements KnownKey {}
+
+  /** {@link Keys#token}. */
+  record Token(String id) implements KnownKey {}
+
+  /** {@link Keys#staging}. */
+  record Staging() implements KnownKey {}
+
+  /** {@link Keys#stagingFile}. */
+  record StagingFile(String attempt, RelativePath path) implements KnownKey {}
 }

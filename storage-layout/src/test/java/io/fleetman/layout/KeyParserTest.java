@@ -17,6 +17,7 @@ class KeyParserTest {
   private static final ManifestId WEB = new ManifestId("web");
   private static final Version V = new Version("1.2+Build.5");
   private static final RelativePath PATH = new RelativePath("bin/a b/ü+%.txt");
+  private static final UserId ADA = new UserId("ada");
   private static final String ATTEMPT = "20261121t094512-7f3a9c01be44";
 
   private static Map<String, KnownKey> everyKey() {
@@ -43,6 +44,11 @@ class KeyParserTest {
     keys.put(Keys.heartbeat(NODE), new KnownKey.Heartbeat(NODE));
     keys.put(Keys.report(NODE), new KnownKey.Report(NODE));
     keys.put(Keys.doorbell(NODE), new KnownKey.Doorbell(NODE));
+    keys.put(Keys.audit(ATTEMPT), new KnownKey.Audit(ATTEMPT));
+    keys.put(Keys.user(ADA), new KnownKey.User(ADA));
+    keys.put(Keys.token("0123456789ab"), new KnownKey.Token("0123456789ab"));
+    keys.put(Keys.staging(), new KnownKey.Staging());
+    keys.put(Keys.stagingFile(ATTEMPT, PATH), new KnownKey.StagingFile(ATTEMPT, PATH));
     return keys;
   }
 
@@ -73,6 +79,11 @@ class KeyParserTest {
         "",
         "/",
         "fleet.json/x",
+        "audit/2026-11-22/20261121t094512-7f3a9c01be44.json",
+        "audit/20261121t094512-7f3a9c01be44.json",
+        "access/users/Ada.json",
+        "access/ada.json",
+        "staging/other.json",
         "manifests/",
         "manifests/web",
         "manifests/Web.json",

@@ -56,6 +56,20 @@ public final class Cli {
             new VersionListCommand(session),
             new VersionDeleteCommand(session)));
     root.addSubcommand(group(new AgentsCommand(session), new AgentsDeleteCommand(session)));
+    root.addSubcommand(
+        group(
+            new UserCommand(),
+            new UserAddCommand(session),
+            new UserPasswdCommand(session),
+            new UserRemoveCommand(session),
+            new UserListCommand(session)));
+    root.addSubcommand(
+        group(
+            new TokenCommand(),
+            new TokenCreateCommand(session),
+            new TokenListCommand(session),
+            new TokenRevokeCommand(session)));
+    root.addSubcommand(group(new ActivityCommand(session), new ActivityPruneCommand(session)));
     root.addSubcommand(group(new NodeCommand(), new NodeAddCommand(session)));
     for (Object command : more) {
       root.addSubcommand(command);
@@ -70,6 +84,7 @@ public final class Cli {
                 .type(boolean.class)
                 .description("Say which version of the program this is.")
                 .build());
+    root.setExecutionStrategy(new Recorded(session));
     root.setExecutionExceptionHandler(new Failures(session));
     root.setParameterExceptionHandler(new Failures(session));
     inTheirOrder(root);

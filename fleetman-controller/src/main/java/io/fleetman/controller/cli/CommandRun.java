@@ -78,6 +78,7 @@ final class CommandRun {
         case Outcome.There _, Outcome.Failed _ -> {}
       }
     }
+    session.record(null);
     if (wait.waits() && !follow.isEmpty()) {
       session.onInterrupt(
           "the wish stands, and the nodes still follow it; 'fleetman status' shows what comes of"

@@ -4,6 +4,7 @@ import io.fleetman.layout.CellRef;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.NodeId;
 import io.fleetman.layout.RelativePath;
+import io.fleetman.layout.UserId;
 import io.fleetman.layout.Version;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -34,6 +35,14 @@ final class Converters {
     @Override
     public NodeId convert(String value) {
       return checked(NodeId::new, value);
+    }
+  }
+
+  /** A user's name. */
+  static final class ToUser implements ITypeConverter<UserId> {
+    @Override
+    public UserId convert(String value) {
+      return checked(UserId::new, value);
     }
   }
 

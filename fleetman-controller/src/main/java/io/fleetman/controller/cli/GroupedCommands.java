@@ -18,7 +18,8 @@ final class GroupedCommands implements IHelpSectionRenderer {
     groups.put(
         "Step by step", List.of("apply", "upload", "seal", "publish", "override", "version"));
     groups.put("Run", List.of("rollback", "restart", "stop", "start", "remove"));
-    groups.put("Look", List.of("diff", "history", "agents", "doctor"));
+    groups.put("Look", List.of("diff", "history", "activity", "agents", "doctor"));
+    groups.put("Who gets in", List.of("user", "token"));
     groups.put("More", List.of());
     return groups;
   }

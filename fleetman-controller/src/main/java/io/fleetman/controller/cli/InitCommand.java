@@ -18,6 +18,8 @@ import io.fleetman.store.probe.ProbeReport;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -114,7 +116,8 @@ final class InitCommand implements Callable<Integer> {
       probe = report.outcomes();
       if (!dryRun) {
         fleet = FleetGate.init(new DocumentStore(store), session.clock(), session.by(), probe);
-        ConfigWriter.write(file, ConfigText.controller(name, storage, singleWriter), force);
+        ConfigWriter.write(
+            file, ConfigText.controller(name, storage, singleWriter, secret()), force);
       }
     }
     show(file, storage, fleet, probe);
@@ -144,6 +147,12 @@ final class InitCommand implements Callable<Integer> {
     terminal.print("fleet " + fleet.fleetId() + " at " + storage);
     terminal.print("wrote " + file + terminal.paint().dim(" (mode 0600: it holds keys)"));
     terminal.say("Then: " + terminal.sayPaint().bold("fleetman node add node-1"));
+  }
+
+  private static String secret() {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 
   private Path file() {

@@ -16,8 +16,10 @@ public final class ConfigText {
    *
    * @param name of the bucket's entry
    * @param singleWriter see {@link BucketSettings}
+   * @param sessionSecret see {@link WebSettings}
    */
-  public static String controller(String name, StorageSettings storage, boolean singleWriter) {
+  public static String controller(
+      String name, StorageSettings storage, boolean singleWriter, String sessionSecret) {
     List<String> lines = new ArrayList<>();
     lines.add("# Fleetman's configuration; controller_config.example.yaml explains every key.");
     lines.add("# It holds keys: keep it to yourself.");
@@ -30,6 +32,9 @@ public final class ConfigText {
       lines.add("    single_writer: true");
     }
     lines.add("default_bucket: " + quoted(name));
+    lines.add("web:");
+    lines.add("  # Signs the portal's sessions; the same on every controller of this fleet.");
+    lines.add("  session_secret: " + quoted(sessionSecret));
     return String.join("\n", lines) + "\n";
   }
 

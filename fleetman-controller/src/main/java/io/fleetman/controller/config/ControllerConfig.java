@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param buckets the fleets that this machine knows, by the name that {@code --bucket} takes
  * @param defaultBucket the one to use without {@code --bucket}; null: the only one there is
- * @param web where the controller listens
+ * @param web where the controller listens, and its session secret
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ControllerConfig(

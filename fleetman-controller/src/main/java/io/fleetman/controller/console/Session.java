@@ -1,11 +1,13 @@
 package io.fleetman.controller.console;
 
 import io.fleetman.codec.Json;
+import io.fleetman.controller.activity.Recorder;
 import io.fleetman.controller.config.ConfigFiles;
 import io.fleetman.controller.config.Connection;
 import io.fleetman.controller.config.ControllerConfig;
 import io.fleetman.controller.fleet.FleetGate;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.document.AuditDocument;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.ObjectStore;
@@ -31,7 +33,9 @@ public final class Session implements AutoCloseable {
   private final GlobalOptions options = new GlobalOptions();
   private ConfigFiles.@Nullable Loaded loaded;
   private @Nullable ObjectStore store;
-  private @Nullable OpenFleet fleet;
+  private @Nullable Recorder recorder;
+  private String operation = "";
+  private @Nullable String reason;
   private boolean checked;
   private volatile @Nullable String onInterrupt;
 
@@ -129,12 +133,34 @@ public final class Session implements AutoCloseable {
    * @throws io.fleetman.controller.support.Refusal if there is none, or it is of an unknown format
    */
   public OpenFleet fleet() {
-    OpenFleet open = fleet;
+    Recorder open = recorder;
     if (open == null) {
-      open = FleetGate.open(documents(), clock, by(), killPoints);
-      fleet = open;
+      open =
+          new Recorder(FleetGate.open(documents(), clock, by(), killPoints), AuditDocument.Via.CLI);
+      recorder = open;
     }
-    return open;
+    return open.fleet();
+  }
+
+  /** What is about to be run, for the record of changes. */
+  public void begins(String what, @Nullable String why) {
+    operation = what;
+    reason = why;
+  }
+
+  /**
+   * Writes down what was changed so far: before a wait that may be interrupted, and at the end.
+   * That it could not be written is said, and changes nothing else.
+   *
+   * @param failure what went wrong; null if nothing did
+   */
+  public void record(@Nullable String failure) {
+    Recorder open = recorder;
+    if (open != null) {
+      open.record(operation, reason, failure)
+          .ifPresent(
+              why -> terminal.say("note: done, but not recorded among the activity: " + why));
+    }
   }
 
   /**
@@ -199,8 +225,9 @@ public final class Session implements AutoCloseable {
     onInterrupt = sentence;
   }
 
-  /** Says what ctrl-C means here. */
+  /** Says what ctrl-C means here, and records what was changed before it. */
   public void interrupted() {
+    record("interrupted");
     String sentence = onInterrupt;
     if (sentence != null) {
       terminal.say("");
