@@ -1,21 +1,30 @@
 package io.fleetman.codec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.fleetman.document.Document;
+import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TriggerDocument;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one JSON mapper: UTF-8, keys sorted, indented, nulls left out, so that any S3 browser can
@@ -23,33 +32,51 @@ import java.nio.charset.StandardCharsets;
  * {@code kind} is not.
  */
 public final class Json {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .addModule(Durations.module())
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-          .defaultPrettyPrinter(
-              new DefaultPrettyPrinter()
-                  .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                  .withArrayIndenter(new DefaultIndenter("  ", "\n")))
-          .build();
+  private static final ObjectMapper MAPPER = mapper();
+
+  // A snapshot's kind comes after its files: who looks for it while reading holds all of them
+  // twice.
+  private static final ObjectMapper KNOWN_KIND =
+      mapper().addMixIn(SnapshotMark.Snapshot.class, WithoutKind.class);
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
+  private interface WithoutKind {}
 
   private Json() {}
 
+  private static ObjectMapper mapper() {
+    return JsonMapper.builder()
+        .addModule(new JavaTimeModule())
+        .addModule(Durations.module())
+        .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+        .defaultPrettyPrinter(
+            new DefaultPrettyPrinter()
+                .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                .withArrayIndenter(new DefaultIndenter("  ", "\n")))
+        .build();
+  }
+
   /** The document's bytes, ending in a newline. */
   public static byte[] write(Object document) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      return (MAPPER.writeValueAsString(document) + "\n").getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
+      write(document, bytes);
+    } catch (IOException e) {
       throw new IllegalStateException("cannot write " + document.getClass().getSimpleName(), e);
     }
+    return bytes.toByteArray();
+  }
+
+  /** The same, straight to where they go; the stream stays open. */
+  public static void write(Object document, OutputStream out) throws IOException {
+    MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, document);
+    out.write('\n');
   }
 
   /** The value on one line, for hashing and for {@code --output json} streams. */
@@ -69,26 +96,76 @@ public final class Json {
    */
   public static <T> T read(String where, byte[] body, Class<T> type) {
     try {
-      JsonNode tree = MAPPER.readTree(body);
-      if (!(tree instanceof ObjectNode object)) {
-        throw new DocumentException(where + " is not a JSON object");
-      }
-      if (type == TriggerDocument.class) {
-        completeByHand(object, body);
-      }
-      T value = MAPPER.treeToValue(object, type);
-      if (value instanceof Document document
-          && object.hasNonNull("kind")
-          && !object.get("kind").asText().equals(document.kind())) {
+      String kind = kind(where, body);
+      T value = value(where, body, kind, type);
+      if (value instanceof Document document && kind != null && !kind.equals(document.kind())) {
         throw new DocumentException(
-            where
-                + " is of kind '"
-                + object.get("kind").asText()
-                + "', not '"
-                + document.kind()
-                + "'");
+            where + " is of kind '" + kind + "', not '" + document.kind() + "'");
       }
       return value;
+    } catch (JsonProcessingException e) {
+      throw new DocumentException(where + " cannot be read: " + Problems.sentence(e), e);
+    } catch (IOException e) {
+      throw new DocumentException(where + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> T value(String where, byte[] body, @Nullable String kind, Class<T> type)
+      throws IOException {
+    if (type == TriggerDocument.class) {
+      if (!(MAPPER.readTree(body) instanceof ObjectNode trigger)) {
+        throw new DocumentException(where + " is not a JSON object");
+      }
+      completeByHand(trigger, body);
+      return MAPPER.treeToValue(trigger, type);
+    }
+    return type == SnapshotMark.class && "snapshot".equals(kind)
+        ? type.cast(KNOWN_KIND.readValue(body, SnapshotMark.Snapshot.class))
+        : MAPPER.readValue(body, type);
+  }
+
+  /** The document's own {@code kind}; null if it has none. Keeps nothing of the rest. */
+  private static @Nullable String kind(String where, byte[] body) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(body)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new DocumentException(where + " is not a JSON object");
+      }
+      String kind = null;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean here = parser.currentName().equals("kind");
+        parser.nextToken();
+        if (here
+            && parser.currentToken().isScalarValue()
+            && !parser.hasToken(JsonToken.VALUE_NULL)) {
+          kind = parser.getText();
+        }
+        parser.skipChildren();
+      }
+      return kind;
+    }
+  }
+
+  /**
+   * Reads an object whose fields are all alike, one at a time, so that a large one is never in
+   * memory as a whole.
+   *
+   * @throws DocumentException if it is not JSON, or a field is not of that type
+   */
+  public static <T> void forEach(
+      String where, InputStream in, Class<T> type, BiConsumer<String, T> each) {
+    try (JsonParser parser = MAPPER.createParser(in)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new DocumentException(where + " is not a JSON object");
+      }
+      ObjectReader reader = MAPPER.readerFor(type);
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        each.accept(name, reader.readValue(parser, type));
+      }
+      if (!parser.hasToken(JsonToken.END_OBJECT)) {
+        throw new DocumentException(where + " ends in the middle");
+      }
     } catch (JsonProcessingException e) {
       throw new DocumentException(where + " cannot be read: " + Problems.sentence(e), e);
     } catch (IOException e) {

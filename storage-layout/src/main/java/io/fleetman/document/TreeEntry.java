@@ -26,7 +26,16 @@ public record TreeEntry(
   /** The mode is 0644, or 0755 for a folder, if left out; the type is {@code binary}. */
   public TreeEntry {
     type = Defaults.or(type, FileType.BINARY);
-    mode = Defaults.or(mode, type == FileType.FOLDER ? "0755" : "0644");
+    mode = mode == null ? (type == FileType.FOLDER ? "0755" : "0644") : shared(mode);
+  }
+
+  // A tree of thousands of files has as many strings of these two.
+  private static String shared(String mode) {
+    return switch (mode) {
+      case "0644" -> "0644";
+      case "0755" -> "0755";
+      default -> mode;
+    };
   }
 
   /** The same file with its bytes under another key. */

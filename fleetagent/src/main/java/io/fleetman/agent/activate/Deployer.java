@@ -14,7 +14,6 @@ import io.fleetman.agent.install.ReleaseRecord;
 import io.fleetman.agent.runtime.CellRuntime;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Profile;
-import io.fleetman.document.SnapshotMark;
 import io.fleetman.layout.Version;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,14 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Deployer {
   private final Node node;
   private final DeployOrder order;
-  private final SnapshotMark.Snapshot snapshot;
   private final Steps steps;
   private Fetched fetched = Fetched.NONE;
 
   Deployer(Node node, DeployOrder order, Steps steps) {
     this.node = node;
     this.order = order;
-    this.snapshot = order.snapshot();
     this.steps = steps;
   }
 
@@ -41,11 +38,12 @@ final class Deployer {
     @Nullable Version running = running();
     try {
       Place place = place();
-      String name = CellFolder.releaseName(snapshot.version(), order.deployId());
-      Launch launch = node.launches().of(snapshot, place.folder(), name);
-      node.runtime(profile()).checkLimits(snapshot.spec().limits());
+      String name = CellFolder.releaseName(order.snapshot().version(), order.deployId());
+      Launch launch = node.launches().of(order.snapshot(), place.folder(), name);
+      node.runtime(profile()).checkLimits(order.snapshot().spec().limits());
       Optional<Release> found = place.releases().find(name);
       if (found.isPresent()) {
+        order.installed(found.get().record().snapshot());
         Outcome done = whatIsDone(place, found.get());
         if (done != null) {
           return done;
@@ -115,16 +113,10 @@ final class Deployer {
   private Release install(Place place, String name)
       throws NodeLacks, FetchException, InstallException, IOException, InterruptedException {
     steps.entered(CellState.FETCHING);
-    InstallRequest request =
-        new InstallRequest(
-            place.folder(),
-            order.cellUid(),
-            order.deployId(),
-            snapshot,
-            TokenValues.of(snapshot, place.folder(), name, node.settings().labels()));
     try {
-      Installed installed = node.installer().install(request);
+      Installed installed = node.installer().install(request(place, name));
       fetched = new Fetched(installed.filesFetched(), installed.bytesFetched());
+      order.installed(installed.release().record().snapshot());
       return installed.release();
     } catch (NodeLacks | InstallException e) {
       Disk.deleteTree(place.folder().incoming()); // a full disk is not filled further
@@ -137,6 +129,15 @@ final class Deployer {
     }
   }
 
+  private InstallRequest request(Place place, String name) {
+    return new InstallRequest(
+        place.folder(),
+        order.cellUid(),
+        order.deployId(),
+        order.snapshot(),
+        TokenValues.of(order.snapshot(), place.folder(), name, node.settings().labels()));
+  }
+
   private Release withUnit(Place place, Release release, Launch launch)
       throws NodeLacks, IOException, InterruptedException {
     CellRuntime runtime = node.runtime(profile());
@@ -144,14 +145,15 @@ final class Deployer {
     try {
       Interpreter.check(folder, launch, place.folder().current(), node.settings().node());
       String text =
-          snapshot.spec().unit() == null
+          order.snapshot().spec().unit() == null
               ? runtime.text(launch.service())
               : OwnUnit.read(
                   release,
+                  place.releases().files(release),
                   folder,
                   runtime,
                   TokenValues.of(
-                      snapshot, place.folder(), release.name(), node.settings().labels()));
+                      order.snapshot(), place.folder(), release.name(), node.settings().labels()));
       if (text == null) {
         return release;
       }
@@ -164,7 +166,7 @@ final class Deployer {
   }
 
   private Profile profile() {
-    return snapshot.spec().profile();
+    return order.snapshot().spec().profile();
   }
 
   private @Nullable Version running() throws IOException {

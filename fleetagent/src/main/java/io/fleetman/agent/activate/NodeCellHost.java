@@ -131,7 +131,7 @@ public final class NodeCellHost implements CellHost {
         record.snapshot().spec(),
         record.phase(),
         record.stopped(),
-        (int) record.files().values().stream().filter(f -> !f.folder()).count());
+        record.files());
   }
 
   @Override

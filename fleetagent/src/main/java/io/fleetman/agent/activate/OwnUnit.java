@@ -3,6 +3,7 @@ package io.fleetman.agent.activate;
 import io.fleetman.agent.install.InstalledFile;
 import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.agent.install.Release;
+import io.fleetman.agent.install.ReleaseFiles;
 import io.fleetman.agent.runtime.CellRuntime;
 import io.fleetman.codec.Sha256;
 import io.fleetman.layout.RelativePath;
@@ -23,10 +24,15 @@ final class OwnUnit {
    * Its text, rendered. The very bytes that are used are hashed, because the service's user owns
    * the folder and the unit may say what runs as root.
    */
-  static String read(Release release, Path folder, CellRuntime runtime, Map<String, String> tokens)
+  static String read(
+      Release release,
+      ReleaseFiles files,
+      Path folder,
+      CellRuntime runtime,
+      Map<String, String> tokens)
       throws NodeLacks, IOException {
     RelativePath path = release.record().snapshot().spec().unit();
-    InstalledFile as = path == null ? null : release.record().files().get(path);
+    InstalledFile as = path == null ? null : files.find(path).orElse(null);
     if (path == null || as == null) {
       throw new NodeLacks("'unit' names " + path + ", which is not a file of the release");
     }

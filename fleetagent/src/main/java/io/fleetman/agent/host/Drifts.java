@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Drifts {
   private static final String UNIT = "unit";
+
+  /** Of a release that somebody deleted, each file differs: nobody reads a list of them all. */
+  private static final int MOST = 100;
 
   private final CellFolder folder;
   private final Release release;
@@ -42,9 +46,21 @@ public final class Drifts {
   }
 
   /** Everything that differs, files first, by path. */
-  public List<Drift> find() throws InterruptedException {
+  public List<Drift> find() throws IOException, InterruptedException {
     List<Drift> drift = new ArrayList<>();
-    release.record().files().forEach((path, as) -> add(drift, path.value(), of(path, as)));
+    AtomicInteger more = new AtomicInteger();
+    folder
+        .files(release.name())
+        .forEach(
+            (path, as) -> {
+              String reason = of(path, as);
+              if (reason != null && drift.size() == MOST) {
+                more.incrementAndGet();
+              } else {
+                add(drift, path.value(), reason);
+              }
+            });
+    add(drift, "...", more.get() == 0 ? null : more + " more files differ");
     for (RelativePath path : SharedFolders.of(release.record().snapshot())) {
       if (!Files.isSymbolicLink(path.under(root()))
           || !Files.isDirectory(folder.shared(path), LinkOption.NOFOLLOW_LINKS)) {

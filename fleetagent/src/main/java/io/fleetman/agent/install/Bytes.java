@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ final class Bytes {
 
   void bring(FilePlan plan) throws IOException, FetchException, InterruptedException {
     Queue<Planned> missing = new ConcurrentLinkedQueue<>();
-    List<Callable<Void>> copies = new ArrayList<>();
+    List<Callable<?>> copies = new ArrayList<>();
     for (RelativePath path : plan.shared()) {
       makeFolders(path.under(staging.tree()).getParent());
       makeFolders(path.under(staging.freshShared()));
@@ -63,7 +64,7 @@ final class Bytes {
         case Planned.Source.Store _ -> missing.add(file);
         case Planned.Source.Copy _, Planned.Source.Link _ -> {
           if (!file.template()) {
-            copies.add(() -> take(file, target, missing));
+            copies.add(() -> take(file, target(staging, plan, file.path()), missing));
           } else if (!Files.isRegularFile(staging.template(file.sha256()))) {
             copies.add(() -> take(file, staging.template(file.sha256()), missing));
           }
@@ -75,8 +76,7 @@ final class Bytes {
   }
 
   /** Where a file is put together; null if it is not needed. */
-  static @org.jspecify.annotations.Nullable Path target(
-      Staging staging, FilePlan plan, RelativePath path) {
+  static @Nullable Path target(Staging staging, FilePlan plan, RelativePath path) {
     for (RelativePath shared : plan.shared()) {
       if (shared.equals(path) || shared.isParentOf(path)) {
         return staging.hasShared(shared) ? null : path.under(staging.freshShared());
@@ -85,11 +85,15 @@ final class Bytes {
     return path.under(staging.tree());
   }
 
-  private Void take(Planned file, Path target, Queue<Planned> missing) throws IOException {
+  private @Nullable Void take(Planned file, @Nullable Path target, Queue<Planned> missing)
+      throws IOException {
+    if (target == null) {
+      return null;
+    }
     boolean taken =
         switch (file.source()) {
-          case Planned.Source.Link link -> link(file, link.file(), target);
-          case Planned.Source.Copy copy -> copy(file, copy.file(), target);
+          case Planned.Source.Link link -> link(file, link.have().file(), target);
+          case Planned.Source.Copy copy -> copy(file, copy.have().file(), target);
           case Planned.Source.Store _ -> false;
           case null -> false;
         };
@@ -156,13 +160,13 @@ final class Bytes {
     return staging.template("." + file.sha256());
   }
 
-  private void makeFolders(@org.jspecify.annotations.Nullable Path folder) throws IOException {
+  private void makeFolders(@Nullable Path folder) throws IOException {
     if (folder != null && folders.add(folder)) {
       Files.createDirectories(folder);
     }
   }
 
-  private void all(List<Callable<Void>> tasks) throws IOException, InterruptedException {
+  private void all(List<Callable<?>> tasks) throws IOException, InterruptedException {
     try {
       fanout.run(tasks);
     } catch (ExecutionException e) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * <pre>
  * &lt;base&gt;/&lt;cell&gt;/releases/&lt;release&gt;/...    the files
  * &lt;base&gt;/&lt;cell&gt;/releases/&lt;release&gt;.json   its record; without it the release does not exist
+ * &lt;base&gt;/&lt;cell&gt;/releases/&lt;release&gt;.files.json   what its files must be
  * &lt;base&gt;/&lt;cell&gt;/current                   link to the active release
  * &lt;base&gt;/&lt;cell&gt;/incoming/&lt;release&gt;/       one that is being put together
  * &lt;base&gt;/&lt;cell&gt;/templates/&lt;sha256&gt;       templates as they were published
@@ -45,6 +46,11 @@ public record CellFolder(Path base, CellId cell) {
   /** A release's record. */
   public Path record(String name) {
     return releases().resolve(name + ".json");
+  }
+
+  /** What a release's files must be. */
+  public ReleaseFiles files(String name) {
+    return new ReleaseFiles(releases().resolve(name + ".files.json"));
   }
 
   /** The link to the active release. */

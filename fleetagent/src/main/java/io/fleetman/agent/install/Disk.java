@@ -1,7 +1,7 @@
 package io.fleetman.agent.install;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -94,17 +94,34 @@ public final class Disk {
 
   /** Puts a whole file in place of what was there, on the disk before it has the name. */
   public static void write(Path file, byte[] bytes, int mode) throws IOException {
+    write(file, mode, out -> out.write(bytes));
+  }
+
+  /** What is written to a file, bit by bit. */
+  interface Content {
+    /** Writes it; closing the stream or not is the same. */
+    void to(OutputStream out) throws IOException;
+  }
+
+  /** The same for what is too large to be held in memory. */
+  static void write(Path file, int mode, Content content) throws IOException {
     Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
-    try (FileChannel out =
-        FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      Files.setAttribute(fresh, "unix:mode", mode);
-      for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
-        out.write(rest);
+    boolean whole = false;
+    try {
+      try (OutputStream out =
+          Files.newOutputStream(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        Files.setAttribute(fresh, "unix:mode", mode);
+        content.to(out);
       }
-      out.force(true);
+      sync(fresh);
+      rename(fresh, file);
+      whole = true;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(fresh); // a full disk is not filled further
+      }
     }
-    rename(fresh, file);
   }
 
   /** Makes {@code link} point to {@code target}, in one step. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Iterator;
 import java.util.stream.Stream;
 
 /**
@@ -25,15 +25,20 @@ final class Durable {
   }
 
   void sync(Path root) throws IOException, InterruptedException {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(root)) {
-      all = walk.filter(p -> !Files.isSymbolicLink(p)).toList();
-    }
-    if (all.size() > MANY && runner.run(Command.tool(LIMIT, "sync", "-f", root.toString())).ok()) {
+    if (isLarge(root) && runner.run(Command.tool(LIMIT, "sync", "-f", root.toString())).ok()) {
       return;
     }
-    for (Path path : all) {
-      Disk.sync(path);
+    try (Stream<Path> walk = Files.walk(root)) {
+      Iterator<Path> all = walk.filter(p -> !Files.isSymbolicLink(p)).iterator();
+      while (all.hasNext()) {
+        Disk.sync(all.next());
+      }
+    }
+  }
+
+  private static boolean isLarge(Path root) throws IOException {
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.skip(MANY).findAny().isPresent();
     }
   }
 }

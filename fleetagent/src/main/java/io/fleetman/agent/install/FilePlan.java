@@ -4,6 +4,7 @@ import io.fleetman.document.FileType;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,16 @@ record FilePlan(List<Planned> files, SortedSet<RelativePath> shared) {
     /**
      * A file on this node.
      *
-     * @param file where
+     * @param folder the folder of its tree
+     * @param path where it is in there
      * @param as how it was installed; null if it is none of a release's
      */
-    record Have(java.nio.file.Path file, @Nullable InstalledFile as) {}
+    record Have(Path folder, String path, @Nullable InstalledFile as) {
+      // Made when it is asked for: there may be as many as files, and a Path is a large thing.
+      Path file() {
+        return folder.resolve(path);
+      }
+    }
   }
 
   /**
@@ -94,8 +101,8 @@ record FilePlan(List<Planned> files, SortedSet<RelativePath> shared) {
             && as.gid() == file.owner().gid()
             && as.modeBits() == file.mode();
     return same && !file.template() && untouchable(file, service)
-        ? new Planned.Source.Link(have.file())
-        : new Planned.Source.Copy(have.file());
+        ? new Planned.Source.Link(have)
+        : new Planned.Source.Copy(have);
   }
 
   // A service that may write to a file would write through the link into the release that a

@@ -86,7 +86,7 @@ final class Finish {
         file.owner().uid(),
         file.owner().gid(),
         FileMode.format(file.mode()),
-        true);
+        file.sha256());
   }
 
   private static InstalledFile as(
@@ -97,7 +97,7 @@ final class Finish {
         file.owner().uid(),
         file.owner().gid(),
         FileMode.format(file.mode()),
-        false);
+        null);
   }
 
   // A linked file is as it must be already, and is not written to.

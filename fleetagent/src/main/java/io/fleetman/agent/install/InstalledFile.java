@@ -10,10 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param uid its owner's number
  * @param gid its group's number
  * @param mode permission bits in octal, such as {@code "0644"}
- * @param rendered true if it is a template's result, so that its bytes are not the store's
+ * @param template the sha256 of the template that it was rendered from, so that its bytes are not
+ *     the store's; null if it is none
  */
 public record InstalledFile(
-    @Nullable String sha256, long size, int uid, int gid, String mode, boolean rendered) {
+    @Nullable String sha256, long size, int uid, int gid, String mode, @Nullable String template) {
+  /** Shares the strings of the usual modes: there may be tens of thousands of these. */
+  public InstalledFile {
+    mode = mode.equals("0644") ? "0644" : mode.equals("0755") ? "0755" : mode;
+  }
+
+  /** Whether it is a template's result. */
+  public boolean rendered() {
+    return template != null;
+  }
+
   /** Whether it is a folder. */
   public boolean folder() {
     return sha256 == null;

@@ -80,8 +80,9 @@ public final class Installer {
                 0,
                 null,
                 null,
-                request.snapshot(),
-                files),
+                ToRun.of(request.snapshot(), request.tokens()),
+                (int) files.values().stream().filter(f -> !f.folder()).count()),
+            files,
             plan.shared());
     return new Installed(release, bytes.filesFetched(), bytes.bytesFetched());
   }

@@ -3,7 +3,6 @@ package io.fleetman.agent.install;
 import io.fleetman.document.FileType;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +23,10 @@ record Planned(
     record Store(String key) implements Source {}
 
     /** From a file on this node that should have the same bytes; it is hashed before it is used. */
-    record Copy(Path file) implements Source {}
+    record Copy(FilePlan.Present.Have have) implements Source {}
 
     /** The same, and nobody but root may change that file: it may be the same file. */
-    record Link(Path file) implements Source {}
+    record Link(FilePlan.Present.Have have) implements Source {}
   }
 
   boolean folder() {

@@ -1,9 +1,7 @@
 package io.fleetman.agent.install;
 
 import io.fleetman.document.SnapshotMark;
-import io.fleetman.layout.RelativePath;
 import java.util.Objects;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed; null if it did not
  * @param unit the text of its unit or supervisor program; null for files only and until it was
  *     checked
- * @param snapshot the commit mark that it was made from
- * @param files everything of it that is not data
+ * @param snapshot what it takes to run it: the commit mark that it was made from, of whose files
+ *     only those are kept that say something about that ({@link ToRun}); all of them are in {@link
+ *     ReleaseFiles}
+ * @param files how many files it has, without data and folders
  */
 public record ReleaseRecord(
     String cellUid,
@@ -30,7 +30,7 @@ public record ReleaseRecord(
     @Nullable String failure,
     @Nullable String unit,
     SnapshotMark.Snapshot snapshot,
-    SortedMap<RelativePath, InstalledFile> files) {
+    int files) {
   /**
    * @throws NullPointerException if a record on disk lacks a field
    */
@@ -39,7 +39,6 @@ public record ReleaseRecord(
     Objects.requireNonNull(deployId, "deployId is missing");
     Objects.requireNonNull(phase, "phase is missing");
     Objects.requireNonNull(snapshot, "snapshot is missing");
-    Objects.requireNonNull(files, "files is missing");
   }
 
   /** The same release, further. */

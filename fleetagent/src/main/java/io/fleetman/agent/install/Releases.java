@@ -2,7 +2,7 @@ package io.fleetman.agent.install;
 
 import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Json;
-import io.fleetman.document.FileType;
+import io.fleetman.layout.RelativePath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Releases {
   private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
   private static final String SUFFIX = ".json";
+  private static final String FILES_SUFFIX = ".files.json";
   private static final int RECORD_MODE = 0600;
 
   private final CellFolder folder;
@@ -61,7 +62,9 @@ public final class Releases {
   /** The release of this name, if it is whole. */
   public Optional<Release> find(String name) throws IOException {
     Path file = folder.record(name);
-    if (!Files.isRegularFile(file) || !Files.isDirectory(folder.release(name))) {
+    if (!Files.isRegularFile(file)
+        || !Files.isRegularFile(folder.files(name).file())
+        || !Files.isDirectory(folder.release(name))) {
       return Optional.empty();
     }
     try {
@@ -72,6 +75,11 @@ public final class Releases {
       LOG.warn("{}; the release is taken as not there", e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** What a release's files must be. */
+  public ReleaseFiles files(Release release) {
+    return folder.files(release.name());
   }
 
   /** The release that {@code current} points to, if there is one. */
@@ -90,6 +98,11 @@ public final class Releases {
         .max(Comparator.comparingInt(r -> r.record().activation()));
   }
 
+  /** Writes what a new release's files must be; it exists only once its record is saved. */
+  void saveFiles(String name, SortedMap<RelativePath, InstalledFile> files) throws IOException {
+    folder.files(name).write(files, RECORD_MODE);
+  }
+
   /** Writes the record, which for a new release is what makes it exist. */
   public Release save(Release release) throws IOException {
     Disk.write(folder.record(release.name()), Json.write(release.record()), RECORD_MODE);
@@ -104,6 +117,7 @@ public final class Releases {
   /** Deletes one that is not active. */
   public void delete(Release release) throws IOException {
     Disk.delete(folder.record(release.name()));
+    Disk.delete(folder.files(release.name()).file());
     Disk.deleteTree(folder.release(release.name()));
   }
 
@@ -152,6 +166,12 @@ public final class Releases {
     Disk.deleteTree(folder.templates());
   }
 
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+      return !children.iterator().hasNext();
+    }
+  }
+
   private void deleteAllBut(Set<String> kept) throws IOException {
     if (!Files.isDirectory(folder.releases())) {
       return;
@@ -160,11 +180,9 @@ public final class Releases {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.releases())) {
       for (Path file : files) {
         String name = file.getFileName() + "";
-        boolean folderOfKept = kept.contains(name);
-        boolean recordOfKept =
-            name.endsWith(SUFFIX)
-                && kept.contains(name.substring(0, name.length() - SUFFIX.length()));
-        if (!folderOfKept && !recordOfKept) {
+        if (kept.stream()
+            .noneMatch(
+                k -> name.equals(k) || name.equals(k + SUFFIX) || name.equals(k + FILES_SUFFIX))) {
           doomed.add(file);
         }
       }
@@ -177,15 +195,19 @@ public final class Releases {
   }
 
   private void pruneTemplates() throws IOException {
-    if (!Files.isDirectory(folder.templates())) {
-      return;
+    if (!Files.isDirectory(folder.templates()) || isEmpty(folder.templates())) {
+      return; // the lists of files need not be read
     }
-    Set<String> used =
-        all().stream()
-            .flatMap(r -> r.record().snapshot().files().values().stream())
-            .filter(e -> e.type() == FileType.TEMPLATE && e.sha256() != null)
-            .map(e -> String.valueOf(e.sha256()))
-            .collect(Collectors.toSet());
+    Set<String> used = new HashSet<>();
+    for (Release release : all()) {
+      files(release)
+          .forEach(
+              (_, as) -> {
+                if (as.template() != null) {
+                  used.add(as.template());
+                }
+              });
+    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.templates())) {
       for (Path file : files) {
         if (!used.contains(file.getFileName() + "")) {

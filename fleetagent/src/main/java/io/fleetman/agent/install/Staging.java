@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -78,41 +81,58 @@ final class Staging {
     return Files.isDirectory(folder.shared(path), LinkOption.NOFOLLOW_LINKS);
   }
 
+  /** What of the snapshot is on the node; of a file that is there more than once, the newest. */
   FilePlan.Present present() throws IOException {
     Map<String, FilePlan.Present.Have> byHash = new HashMap<>();
+    Path tree = earlier.resolve("tree");
+    boolean any = Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS);
+    Set<String> wanted = new HashSet<>();
     for (Map.Entry<RelativePath, TreeEntry> e : request.snapshot().files().entrySet()) {
-      Path left = e.getKey().under(earlier.resolve("tree"));
       String sha256 = e.getValue().sha256();
-      if (sha256 != null
-          && Files.isRegularFile(left, LinkOption.NOFOLLOW_LINKS)
-          && Files.size(left) == e.getValue().size()) {
-        byHash.put(sha256, new FilePlan.Present.Have(left, null));
+      if (sha256 == null) {
+        continue;
+      }
+      wanted.add(sha256);
+      if (any && isWhole(e.getKey().under(tree), e.getValue().size())) {
+        byHash.put(sha256, new FilePlan.Present.Have(tree, e.getKey().value(), null));
       }
     }
     try (DirectoryStream<Path> templates = Files.newDirectoryStream(folder.templates(), "[!.]*")) {
       for (Path file : templates) {
-        byHash.put(file.getFileName() + "", new FilePlan.Present.Have(file, null));
+        String sha256 = file.getFileName() + "";
+        if (wanted.contains(sha256)) {
+          byHash.put(sha256, new FilePlan.Present.Have(folder.templates(), sha256, null));
+        }
       }
     }
-    for (Release release : new Releases(folder).all()) {
-      release.record().files().forEach((path, as) -> add(byHash, release, path, as));
+    Releases releases = new Releases(folder);
+    for (Release release : releases.all()) {
+      Path from = folder.release(release.name());
+      releases
+          .files(release)
+          .forEach(
+              (path, as) -> {
+                if (as.sha256() != null && !as.rendered() && wanted.contains(as.sha256())) {
+                  byHash.put(as.sha256(), new FilePlan.Present.Have(from, path.value(), as));
+                }
+              });
     }
     return new FilePlan.Present(byHash);
   }
 
-  private void add(
-      Map<String, FilePlan.Present.Have> byHash,
-      Release release,
-      RelativePath path,
-      InstalledFile as) {
-    if (as.sha256() != null && !as.rendered()) {
-      byHash.put(
-          as.sha256(), new FilePlan.Present.Have(path.under(folder.release(release.name())), as));
-    }
+  private static boolean isWhole(Path file, long size) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == size;
   }
 
-  /** Data folders first, then the tree, then the record, which makes the release exist. */
-  Release commit(ReleaseRecord record, SortedSet<RelativePath> shared) throws IOException {
+  /**
+   * Data folders first, then the tree, then what its files must be, then the record, which makes
+   * the release exist.
+   */
+  Release commit(
+      ReleaseRecord record,
+      SortedMap<RelativePath, InstalledFile> files,
+      SortedSet<RelativePath> shared)
+      throws IOException {
     for (RelativePath path : shared) {
       if (!hasShared(path)) {
         Path parent = folder.shared(path).getParent();
@@ -125,7 +145,9 @@ final class Staging {
     Path target = folder.release(request.name());
     Disk.deleteTree(target); // without a record it is half a release
     Disk.rename(tree(), target);
-    Release release = new Releases(folder).save(new Release(request.name(), record));
+    Releases releases = new Releases(folder);
+    releases.saveFiles(request.name(), files);
+    Release release = releases.save(new Release(request.name(), record));
     Disk.deleteTree(folder.incoming());
     return release;
   }

@@ -33,12 +33,12 @@ final class CellWork {
   private int blocked;
   private @Nullable String blockedId;
 
-  CellWork(CellContext cell, ReentrantLock hostLock) {
+  CellWork(CellContext cell, ReentrantLock hostLock, Room room) {
     this.cell = cell;
     this.hostLock = hostLock;
     this.recall = new Recall(cell);
     this.settlement = new Settlement(cell);
-    this.deployment = new Deployment(cell, settlement);
+    this.deployment = new Deployment(cell, settlement, room);
   }
 
   /**

@@ -24,10 +24,10 @@ final class CellWorker {
   private final Loop loop;
   private volatile @Nullable SeenTrigger newest;
 
-  CellWorker(CellRef ref, Env env, @Nullable Entry entry, Runnable onChange) {
+  CellWorker(CellRef ref, Env env, Room room, @Nullable Entry entry, Runnable onChange) {
     ReentrantLock hostLock = new ReentrantLock();
     this.cell = CellContext.of(ref, env, entry, () -> newest);
-    this.work = new CellWork(cell, hostLock);
+    this.work = new CellWork(cell, hostLock, room);
     this.view = new CellView(ref.cell(), env, cell.record(), hostLock);
     this.onChange = onChange;
     this.loop = env.loops().loop("cell-" + ref.cell(), env.duty()::mayAct, this::turn);

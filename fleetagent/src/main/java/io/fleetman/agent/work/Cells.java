@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cells {
   private final Env env;
   private final Runnable onChange;
+  private final Room room = Room.in(Runtime.getRuntime().maxMemory());
   private final ConcurrentSkipListMap<CellId, CellWorker> workers = new ConcurrentSkipListMap<>();
 
   /**
@@ -84,6 +85,6 @@ public final class Cells {
 
   private CellWorker worker(CellId cell, @Nullable Entry entry) {
     return workers.computeIfAbsent(
-        cell, id -> new CellWorker(new CellRef(env.node(), id), env, entry, onChange));
+        cell, id -> new CellWorker(new CellRef(env.node(), id), env, room, entry, onChange));
   }
 }

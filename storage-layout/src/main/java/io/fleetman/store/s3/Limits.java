@@ -1,5 +1,6 @@
 package io.fleetman.store.s3;
 
+import io.fleetman.store.ObjectReader;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 
@@ -44,6 +45,13 @@ final class Limits {
   /** How long a transfer of so many bytes may take. */
   static Duration transfer(long bytes) {
     return TRANSFER_BASE.plusSeconds(bytes / SLOWEST_BYTES_A_SECOND);
+  }
+
+  /**
+   * The largest document, in bytes, for a program with so much memory: what it says needs room too.
+   */
+  static int document(long memory) {
+    return (int) Math.min(ObjectReader.MAX_DOCUMENT_BYTES, memory / 8 * 3);
   }
 
   /** Bytes of each part, but the last, of an upload of this size. */

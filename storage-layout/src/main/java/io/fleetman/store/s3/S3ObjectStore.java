@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -100,13 +101,8 @@ public final class S3ObjectStore implements ObjectStore {
 
   private GetResult found(Operation operation, GetObjectResponse answer, AbortableInputStream body)
       throws IOException {
-    byte[] bytes = body.readNBytes(MAX_DOCUMENT_BYTES + 1);
-    if (bytes.length > MAX_DOCUMENT_BYTES) {
-      body.abort();
-      throw new StoreException.Rejected(
-          failures.say(operation, "it is larger than " + MAX_DOCUMENT_BYTES + " bytes"), null);
-    }
     Long announced = answer.contentLength();
+    byte[] bytes = bytes(operation, announced, body);
     if (announced != null && announced != bytes.length) {
       throw new StoreException.Unavailable(
           failures.say(
@@ -117,6 +113,30 @@ public final class S3ObjectStore implements ObjectStore {
     Instant written = Objects.requireNonNullElse(answer.lastModified(), Instant.EPOCH);
     Instant now = clock.read(answer.sdkHttpResponse(), written);
     return new GetResult.Found(bytes, eTag(operation, answer.eTag()), written, now);
+  }
+
+  // What says how large it is, is read into just that: a stream that grows needs twice the room.
+  private byte[] bytes(Operation operation, @Nullable Long announced, AbortableInputStream body)
+      throws IOException {
+    int most = Limits.document(Runtime.getRuntime().maxMemory());
+    if (announced != null && announced >= 0 && announced <= most) {
+      byte[] bytes = new byte[announced.intValue()];
+      int length = body.readNBytes(bytes, 0, bytes.length);
+      return length < bytes.length ? Arrays.copyOf(bytes, length) : bytes;
+    }
+    byte[] bytes = announced == null || announced < 0 ? body.readNBytes(most + 1) : null;
+    if (bytes == null || bytes.length > most) {
+      body.abort();
+      throw new StoreException.Rejected(
+          failures.say(
+              operation,
+              "it is larger than "
+                  + most
+                  + " bytes, the most that this program's memory has room for: make it smaller, or"
+                  + " start the program with more (-Xmx)"),
+          null);
+    }
+    return bytes;
   }
 
   @Override
