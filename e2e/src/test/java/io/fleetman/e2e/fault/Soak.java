@@ -77,7 +77,10 @@ final class Soak {
         FaultProxy proxy =
             FaultProxy.start(
                 0, fleet.endpoint().url(), new Faults(seed, this::log), FaultProxy.Line.PERFECT)) {
-      fleet.agentsThrough(proxy.url(), "request_timeout: 5s\n", "scan_interval: 20s\n");
+      fleet.agentsThrough(
+          proxy.url(),
+          "request_timeout: 5s\n",
+          "poll_interval: 1s\nheartbeat_interval: 5s\nscan_interval: 20s\n");
       try (AgentNode node = AgentNode.asRoot(fleet, NODE)) {
         log("soak seed " + seed + ", store " + (minio ? "minio" : "embedded"));
         return soak(fleet, proxy, node, new WebService(folder, "soak").on(NODE, "soak"), seed);

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -43,7 +44,7 @@ public final class Fleet implements AutoCloseable {
   private @Nullable Portal portal;
   private URI agentsStore;
   private String agentsStorage = "";
-  private String agentsMore = "";
+  private String agentsRhythm = "poll_interval: 1s\nheartbeat_interval: 5s\n";
 
   private Fleet(Path folder, Endpoint endpoint, String prefix, AutoCloseable store) {
     this.folder = folder;
@@ -96,13 +97,18 @@ public final class Fleet implements AutoCloseable {
 
   /** Runs {@code fleetman} as a process; it finds its configuration by FLEETMAN_CONFIG. */
   public RunResult cli(String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "env",
-                "FLEETMAN_CONFIG=" + folder.resolve("controller_config.yaml"),
-                "FLEETMAN_BUILD=never",
-                PROJECT.resolve("fleetman").toString()));
+    return cli(Map.of(), arguments);
+  }
+
+  /** The same with more variables in its environment. */
+  public RunResult cli(Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("env"));
+    environment.forEach((name, value) -> command.add(name + "=" + value));
+    command.addAll(
+        List.of(
+            "FLEETMAN_CONFIG=" + folder.resolve("controller_config.yaml"),
+            "FLEETMAN_BUILD=never",
+            PROJECT.resolve("fleetman").toString()));
     command.addAll(List.of(arguments));
     return HostProcess.run(COMMAND_LIMIT, HostProcess.NO_INPUT, command);
   }
@@ -111,8 +117,13 @@ public final class Fleet implements AutoCloseable {
    * What the page of {@code fleetman controller} shows; the controller runs from the first call.
    */
   public String page() {
+    return page(Map.of());
+  }
+
+  /** The same; the environment counts at the first call. */
+  public String page(Map<String, String> environment) {
     if (portal == null) {
-      portal = Portal.start(folder.resolve("controller_config.yaml"));
+      portal = Portal.start(folder.resolve("controller_config.yaml"), environment);
     }
     return portal.page();
   }
@@ -136,12 +147,12 @@ public final class Fleet implements AutoCloseable {
    * Nodes that come from now on reach the store by another way.
    *
    * @param storage further lines of the configuration's section storage
-   * @param more further lines of the configuration
+   * @param rhythm the lines of the configuration that say how often what is done
    */
-  public Fleet agentsThrough(URI url, String storage, String more) {
+  public Fleet agentsThrough(URI url, String storage, String rhythm) {
     agentsStore = url;
     agentsStorage = storage.indent(2);
-    agentsMore = more;
+    agentsRhythm = rhythm;
     return this;
   }
 
@@ -157,9 +168,7 @@ public final class Fleet implements AutoCloseable {
       prefix: "%s"
       access_key: %s
       secret_key: %s
-    %spoll_interval: 1s
-    heartbeat_interval: 5s
-    %s\
+    %s%s\
     """
         .formatted(
             node,
@@ -170,7 +179,7 @@ public final class Fleet implements AutoCloseable {
             endpoint.accessKey(),
             endpoint.secretKey(),
             agentsStorage,
-            agentsMore);
+            agentsRhythm);
   }
 
   /** What the agent says about a cell, if it has said anything. */

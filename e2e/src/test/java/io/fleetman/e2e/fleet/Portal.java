@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code fleetman controller} as a process of its own. */
@@ -22,7 +23,7 @@ final class Portal implements AutoCloseable {
     this.address = address;
   }
 
-  static Portal start(Path config) {
+  static Portal start(Path config, Map<String, String> environment) {
     int port = Ports.next();
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -32,6 +33,7 @@ final class Portal implements AutoCloseable {
                 Integer.toString(port))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(environment);
     builder.environment().put("FLEETMAN_CONFIG", config.toString());
     builder.environment().put("FLEETMAN_BUILD", "never");
     try {

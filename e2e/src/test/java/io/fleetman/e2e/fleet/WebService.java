@@ -17,7 +17,8 @@ import java.util.Objects;
 
 /**
  * The folder of a small web service whose versions can be made to misbehave: it answers every
- * request with its version, and keeps a list of its starts in its data folder.
+ * request with its version and says in a header when it started, and keeps a list of its starts in
+ * its data folder.
  */
 public final class WebService {
   private static final String PROGRAM =
@@ -25,6 +26,7 @@ public final class WebService {
       #!/usr/bin/python3
       import os, socket, sys, threading, time
       port = int(sys.argv[1])
+      started = str(os.getpid()) + " " + str(time.time())
       version = open("VERSION").read().strip()
       mode = open("MODE").read().strip()
       open("logs/web.log", "a").write("starting " + version + "\\n")
@@ -48,7 +50,7 @@ public final class WebService {
           connection, _ = server.accept()
           connection.recv(4096)
           body = version + " " + open("app.conf").read()
-          connection.sendall(("HTTP/1.0 200 OK\\r\\n\\r\\n" + body).encode())
+          connection.sendall(("HTTP/1.0 200 OK\\r\\nStarted: " + started + "\\r\\n\\r\\n" + body).encode())
           connection.close()
       """;
 
