@@ -2,6 +2,7 @@ package io.fleetman.agent;
 
 import io.fleetman.agent.config.ConfigSource;
 import io.fleetman.agent.config.Machine;
+import io.fleetman.killpoint.KillPoints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class AgentCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     ConfigSource.Loaded loaded = load();
     loaded.warnings().forEach(LOG::warn);
-    Wiring wiring = Wiring.of(loaded.config());
+    Wiring wiring = Wiring.of(loaded.config(), kills());
     Agent agent = wiring.start();
     CountDownLatch never = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, wiring), "end"));
@@ -75,6 +76,15 @@ final class AgentCommand implements Callable<Integer> {
     }
     never.await();
     return 0;
+  }
+
+  // Only tests set it; a name that is none is a mistake in a test's environment.
+  private static KillPoints kills() {
+    try {
+      return KillPoints.of(System.getenv());
+    } catch (IllegalArgumentException e) {
+      throw new AgentException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static void end(Agent agent, Wiring wiring) {

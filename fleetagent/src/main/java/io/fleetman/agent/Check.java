@@ -4,6 +4,7 @@ import io.fleetman.agent.activate.CellHost;
 import io.fleetman.agent.config.AgentConfig;
 import io.fleetman.agent.config.ConfigSource;
 import io.fleetman.document.Profile;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.Keys;
 import io.fleetman.store.ETag;
 import io.fleetman.store.GetResult;
@@ -43,7 +44,7 @@ final class Check {
     loaded.warnings().forEach(warning -> out.println("warn  configuration: " + warning));
     folders();
     try (ObjectStore store = S3ObjectStore.open(config.storage())) {
-      profiles(Wiring.host(config, store));
+      profiles(Wiring.host(config, store, KillPoints.none()));
       store(store);
     } catch (StoreException e) {
       wrong("store", e.getMessage());

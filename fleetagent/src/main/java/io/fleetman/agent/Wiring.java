@@ -21,6 +21,7 @@ import io.fleetman.agent.work.Env;
 import io.fleetman.document.CellReport;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Profile;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.Ids;
 import io.fleetman.layout.Keys;
@@ -50,18 +51,20 @@ final class Wiring implements AutoCloseable {
   private final AgentConfig config;
   private final ObjectStore store;
   private final FileChannel lock;
+  private final KillPoints kills;
 
-  private Wiring(AgentConfig config, ObjectStore store, FileChannel lock) {
+  private Wiring(AgentConfig config, ObjectStore store, FileChannel lock, KillPoints kills) {
     this.config = config;
     this.store = store;
     this.lock = lock;
+    this.kills = kills;
   }
 
   /** Takes the state folder and opens the store. */
-  static Wiring of(AgentConfig config) throws IOException {
+  static Wiring of(AgentConfig config, KillPoints kills) throws IOException {
     ObjectStore store =
         new ListedAbsence(S3ObjectStore.open(config.storage()), Keys.cells(config.node()));
-    return new Wiring(config, store, lock(config.stateFolder()));
+    return new Wiring(config, store, lock(config.stateFolder()), kills);
   }
 
   /** The version of the program; {@code dev} when it does not run from its jar. */
@@ -70,13 +73,13 @@ final class Wiring implements AutoCloseable {
   }
 
   /** What can be done to this node. */
-  static CellHost host(AgentConfig config, ObjectStore store) {
-    return NodeCellHost.of(settings(config), store, Clock.systemUTC());
+  static CellHost host(AgentConfig config, ObjectStore store, KillPoints kills) {
+    return NodeCellHost.of(settings(config), store, Clock.systemUTC(), kills);
   }
 
   Agent start() throws IOException {
     DocumentStore documents = new DocumentStore(store);
-    CellHost host = host(config, store);
+    CellHost host = host(config, store, kills);
     Duty duty = new Duty();
     Problems problems = new Problems(Clock.systemUTC());
     Journal journal = new Journal(config.stateFolder());
@@ -109,7 +112,8 @@ final class Wiring implements AutoCloseable {
             new ThreadLoops(Backoff.DEFAULT),
             new Semaphore(config.fetch().deployments()),
             Clock.systemUTC(),
-            config.logLines());
+            config.logLines(),
+            kills);
     AtomicReference<@Nullable NodeReporter> told = new AtomicReference<>();
     Cells cells = new Cells(env, () -> poke(told.get()));
     known.set(cells);

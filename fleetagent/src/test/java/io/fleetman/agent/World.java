@@ -26,6 +26,7 @@ import io.fleetman.document.NodeReport;
 import io.fleetman.document.Profile;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TriggerDocument;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Ids;
@@ -69,6 +70,7 @@ final class World {
   private long sequence;
   private boolean nodeKeys;
   private Profile profile = Profile.SYSTEMD;
+  private final KillPoints kills = KillPoints.none();
   private String uid = "uid-1";
   @Nullable TriggerDocument last;
 
@@ -245,7 +247,8 @@ final class World {
                 new ThreadLoops(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20))),
                 new Semaphore(4),
                 () -> Instant.now(),
-                30),
+                30,
+                kills),
             () -> {});
     reporter =
         new NodeReporter(

@@ -9,12 +9,15 @@ import java.util.concurrent.locks.LockSupport;
 /** Holds whoever passes one point for the so-manieth time; everybody else goes on. */
 final class Hold implements KillPoints {
   private final KillPoint point;
+  private final String of;
   private final AtomicInteger left;
   private final InputStream release;
   private final PrintStream says;
 
-  Hold(KillPoint point, int times, InputStream release, PrintStream says) {
+  /** {@code of} whom, as the message ends. */
+  Hold(KillPoint point, String of, int times, InputStream release, PrintStream says) {
     this.point = point;
+    this.of = of;
     this.left = new AtomicInteger(times);
     this.release = release;
     this.says = says;
@@ -23,7 +26,7 @@ final class Hold implements KillPoints {
   @Override
   public void passed(KillPoint now) {
     if (now == point && left.decrementAndGet() == 0) {
-      says.println("held at " + point.word());
+      says.println("held at " + point.word() + of);
       says.flush();
       hold();
     }

@@ -45,7 +45,90 @@ public enum KillPoint {
   /** The document that litter belongs to is taken, and all of the litter is there. */
   REPAIR_CLAIMED(Change.REPAIR),
   /** Some of the litter is deleted. */
-  REPAIR_SWEEPING(Change.REPAIR);
+  REPAIR_SWEEPING(Change.REPAIR),
+
+  /** The command stands in the node's journal, and nothing else was done. */
+  DEPLOY_ACCEPTED(Change.DEPLOY),
+  /** The folder in which a release is put together is there, and empty. */
+  DEPLOY_STAGING(Change.DEPLOY),
+  /** One more file's bytes are there and verified. */
+  DEPLOY_FETCHING(Change.DEPLOY),
+  /** All bytes are there and verified; nothing has its owner and mode yet. */
+  DEPLOY_FETCHED(Change.DEPLOY),
+  /** The release is complete, perhaps not on the disk yet. */
+  DEPLOY_FINISHED(Change.DEPLOY),
+  /** The release is on the disk, where it was put together. */
+  DEPLOY_SYNCED(Change.DEPLOY),
+  /** The release has its place, and no record: it does not exist. */
+  DEPLOY_RENAMED(Change.DEPLOY),
+  /** The list of the release's files is beside it; still it does not exist. */
+  DEPLOY_LISTED(Change.DEPLOY),
+  /** The release's record is written; the rest of putting it together is not cleared away. */
+  DEPLOY_RECORDED(Change.DEPLOY),
+  /** The release exists, and its unit was not asked for. */
+  DEPLOY_INSTALLED(Change.DEPLOY),
+  /** The unit's text was checked and stands in the record; what runs was not touched. */
+  DEPLOY_UNIT_CHECKED(Change.DEPLOY),
+  /** The swap was begun, and what runs was not touched. */
+  DEPLOY_ACTIVATING(Change.DEPLOY),
+  /** The record says that the release is stopped on request, and it still runs. */
+  DEPLOY_STOP_NOTED(Change.DEPLOY),
+  /** The preStop hook has run. */
+  DEPLOY_PRE_STOPPED(Change.DEPLOY),
+  /** What ran is stopped. */
+  DEPLOY_STOPPED(Change.DEPLOY),
+  /** The postStop hook has run. */
+  DEPLOY_POST_STOPPED(Change.DEPLOY),
+  /** The release's record says that it is being activated, and with which number. */
+  DEPLOY_NUMBERED(Change.DEPLOY),
+  /** {@code current} is the release. */
+  DEPLOY_FLIPPED(Change.DEPLOY),
+  /** The unit's file is written, and the host was not told to read it. */
+  DEPLOY_UNIT_WRITTEN(Change.DEPLOY),
+  /** The host has read the unit. */
+  DEPLOY_UNIT_LOADED(Change.DEPLOY),
+  /** The preStart hook has run. */
+  DEPLOY_PRE_STARTED(Change.DEPLOY),
+  /** The service starts with the machine, and was not started. */
+  DEPLOY_ENABLED(Change.DEPLOY),
+  /** The service was started, and nobody has judged it. */
+  DEPLOY_STARTED(Change.DEPLOY),
+  /** The status says that the service is being judged. */
+  DEPLOY_CHECKING(Change.DEPLOY),
+  /** The service is healthy and its postStart hook has run; no record says so. */
+  DEPLOY_JUDGED(Change.DEPLOY),
+  /** The record says that the release is healthy; nothing was cleared away. */
+  DEPLOY_HEALTHY(Change.DEPLOY),
+  /** One more old release, or one more piece of it, was deleted. */
+  DEPLOY_PRUNING(Change.DEPLOY),
+  /** Old releases are gone, and the journal does not know that the deployment ended. */
+  DEPLOY_PRUNED(Change.DEPLOY),
+  /** The release failed, and no record says so. */
+  DEPLOY_ROLLBACK_DECIDED(Change.DEPLOY),
+  /** The record says that the release failed; it may still run. */
+  DEPLOY_ROLLBACK_NOTED(Change.DEPLOY),
+  /** The release that failed is stopped. */
+  DEPLOY_ROLLBACK_STOPPED(Change.DEPLOY),
+  /** {@code current} is the release to which the cell goes back, or none. */
+  DEPLOY_ROLLBACK_FLIPPED(Change.DEPLOY),
+  /** The release to which the cell goes back was started. */
+  DEPLOY_ROLLBACK_STARTED(Change.DEPLOY),
+  /** The service does not start with the machine any more, and may still run. */
+  DEPLOY_DISABLED(Change.DEPLOY),
+  /** The unit's file is gone, and the host was not told. */
+  DEPLOY_UNIT_DELETED(Change.DEPLOY),
+  /** The host does not know the service any more; its files are there. */
+  DEPLOY_UNIT_GONE(Change.DEPLOY),
+  /** {@code current} is gone; the releases are there. */
+  DEPLOY_DEACTIVATED(Change.DEPLOY),
+  /** All that is to go is gone, and the journal does not know. */
+  DEPLOY_REMOVED(Change.DEPLOY),
+  /** The journal says how the command ended; the store was not told. */
+  DEPLOY_ENDED(Change.DEPLOY),
+  /** The store has the history, and the journal does not know that. */
+  DEPLOY_HISTORY_SENT(Change.DEPLOY),
+  /** The store has the status, be it on the way or at the end. */
+  DEPLOY_STATUS_SENT(Change.DEPLOY);
 
   /** What is being changed. */
   public enum Change {

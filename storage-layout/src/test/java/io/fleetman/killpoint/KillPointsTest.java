@@ -32,6 +32,7 @@ final class KillPointsTest {
     KillPoints points =
         new Hold(
             KillPoint.PUBLISH_MARKED,
+            "",
             2,
             new PipedInputStream(toldToGo),
             new PrintStream(said, true, StandardCharsets.UTF_8));
@@ -52,7 +53,7 @@ final class KillPointsTest {
   @Test
   void whereNobodyIsOnStdinItIsHeldForGood() throws InterruptedException {
     var quiet = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    KillPoints points = new Hold(KillPoint.PUBLISH_BEGUN, 1, InputStream.nullInputStream(), quiet);
+    KillPoints points = new Hold(KillPoint.PUBLISH_BEGUN, "", 1, InputStream.nullInputStream(), quiet);
     Thread held = Thread.ofVirtual().start(() -> points.passed(KillPoint.PUBLISH_BEGUN));
     assertThat(held.join(Duration.ofMillis(200))).isFalse();
   }
@@ -67,9 +68,24 @@ final class KillPointsTest {
   }
 
   @Test
+  void oneOfManyIsHeldAndTheOthersGoOn() throws InterruptedException {
+    KillPoints points =
+        KillPoints.of(Map.of(KillPoints.VARIABLE, "web@deploy-flipped,api@deploy-started"));
+    points.passed(KillPoint.DEPLOY_FLIPPED);
+    points.in("api").passed(KillPoint.DEPLOY_FLIPPED);
+    Thread web = Thread.ofVirtual().start(() -> points.in("web").passed(KillPoint.DEPLOY_FLIPPED));
+    Thread api = Thread.ofVirtual().start(() -> points.in("api").passed(KillPoint.DEPLOY_STARTED));
+    assertThat(web.join(Duration.ofMillis(200))).isFalse();
+    assertThat(api.join(Duration.ofMillis(200))).isFalse();
+  }
+
+  @Test
   void aNameThatIsNoneIsSaid() {
     assertThatThrownBy(() -> KillPoints.of(Map.of(KillPoints.VARIABLE, "publish-nowhere")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("FLEETMAN_HOLD_AT: there is no kill point 'publish-nowhere'");
+    assertThatThrownBy(() -> KillPoints.of(Map.of(KillPoints.VARIABLE, "publish-copied:x")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'publish-copied:x' must end in a number from 1");
   }
 }

@@ -14,6 +14,7 @@ import io.fleetman.agent.install.ReleaseRecord;
 import io.fleetman.agent.runtime.CellRuntime;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Profile;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.Version;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,25 +90,26 @@ final class Deployer {
   /** The outcome if nothing is left to do, or only to go back; null if it must be activated. */
   private @Nullable Outcome whatIsDone(Place place, Release release)
       throws NodeLacks, InstallException, IOException, InterruptedException {
-    Activation activation = new Activation(node, place, fetched);
+    Hands hands = new Hands(node, place);
     ReleaseRecord record = release.record();
     if (record.phase() == Phase.FAILED) {
-      return activation.goBack(
-          release, record.failure() == null ? "it failed before" : record.failure(), steps);
+      return new Rollback(node, place, fetched, hands, null)
+          .goBack(release, record.failure() == null ? "it failed before" : record.failure(), steps);
     }
-    boolean current =
-        place.releases().current().filter(c -> c.name().equals(release.name())).isPresent();
-    if (!current) {
+    if (!hands.isCurrent(release)) {
       return null;
     }
     if (record.phase() == Phase.HEALTHY) {
       boolean down = Boolean.FALSE.equals(node.runtime(profile()).state(order.cell()).running());
       Operations operations = new Operations(node, order.cell(), steps);
+      hands.prune(); // of what was cut short it may be all that was left to do
       return !order.startAfter()
           ? operations.stop()
-          : down ? operations.start(false) : activation.done(release);
+          : down ? operations.start(false) : hands.done(release, fetched);
     }
-    return record.phase() == Phase.UNTRIED && !order.startAfter() ? activation.done(release) : null;
+    return record.phase() == Phase.UNTRIED && !order.startAfter()
+        ? hands.done(release, fetched)
+        : null;
   }
 
   private Release install(Place place, String name)
@@ -135,7 +137,8 @@ final class Deployer {
         order.cellUid(),
         order.deployId(),
         order.snapshot(),
-        TokenValues.of(order.snapshot(), place.folder(), name, node.settings().labels()));
+        TokenValues.of(order.snapshot(), place.folder(), name, node.settings().labels()),
+        node.kills().in(order.cell().value()));
   }
 
   private Release withUnit(Place place, Release release, Launch launch)
@@ -158,7 +161,9 @@ final class Deployer {
         return release;
       }
       runtime.verify(order.cell(), text, place.folder().current(), folder);
-      return place.releases().save(release.with(release.record().withUnit(text)));
+      Release checked = place.releases().save(release.with(release.record().withUnit(text)));
+      new Hands(node, place).passed(KillPoint.DEPLOY_UNIT_CHECKED);
+      return checked;
     } catch (NodeLacks e) {
       place.releases().delete(release);
       throw e;
@@ -173,6 +178,6 @@ final class Deployer {
     Optional<Place> place = node.locate(order.cell());
     return place.isEmpty()
         ? null
-        : place.get().releases().current().map(Activation::version).orElse(null);
+        : place.get().releases().current().map(Hands::version).orElse(null);
   }
 }

@@ -6,6 +6,7 @@ import io.fleetman.agent.install.Installer;
 import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.agent.runtime.CellRuntime;
 import io.fleetman.document.Profile;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param judge watches what was started
  * @param runner runs hooks
  * @param clock for the journal's "since"
+ * @param kills told of every step
  */
 record Node(
     HostSettings settings,
@@ -31,7 +33,8 @@ record Node(
     Installer installer,
     Judge judge,
     io.fleetman.agent.process.Runner runner,
-    InstantSource clock) {
+    InstantSource clock,
+    KillPoints kills) {
 
   /** The runtime of a profile. */
   CellRuntime runtime(Profile profile) throws NodeLacks {

@@ -25,6 +25,7 @@ import io.fleetman.agent.runtime.Systemd;
 import io.fleetman.agent.runtime.UnitState;
 import io.fleetman.document.Drift;
 import io.fleetman.document.Profile;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import io.fleetman.store.ObjectReader;
 import java.io.IOException;
@@ -47,8 +48,12 @@ public final class NodeCellHost implements CellHost {
     this.node = node;
   }
 
-  /** This machine. Fetches from {@code store}; {@code clock} is for asking the journal. */
-  public static NodeCellHost of(HostSettings settings, ObjectReader store, InstantSource clock) {
+  /**
+   * This machine. Fetches from {@code store}; {@code clock} is for asking the journal; {@code
+   * kills} hears of every step.
+   */
+  public static NodeCellHost of(
+      HostSettings settings, ObjectReader store, InstantSource clock, KillPoints kills) {
     Runner runner = new SystemRunner();
     return with(
         settings,
@@ -57,7 +62,8 @@ public final class NodeCellHost implements CellHost {
         runner,
         new SystemAccounts(runner),
         SpaceProbe.SYSTEM,
-        Pause.SYSTEM);
+        Pause.SYSTEM,
+        kills);
   }
 
   static NodeCellHost with(
@@ -67,14 +73,16 @@ public final class NodeCellHost implements CellHost {
       Runner runner,
       Accounts accounts,
       SpaceProbe space,
-      Pause pause) {
+      Pause pause,
+      KillPoints kills) {
     Map<Profile, CellRuntime> runtimes = new EnumMap<>(Profile.class);
     runtimes.put(Profile.DEPLOY, new FilesOnly());
     if (settings.systemd() != null) {
-      runtimes.put(Profile.SYSTEMD, new Systemd(settings.systemd(), runner, accounts.self()));
+      runtimes.put(
+          Profile.SYSTEMD, new Systemd(settings.systemd(), runner, accounts.self(), kills));
     }
     if (settings.supervisor() != null) {
-      runtimes.put(Profile.SUPERVISOR, new Supervisor(settings.supervisor(), runner));
+      runtimes.put(Profile.SUPERVISOR, new Supervisor(settings.supervisor(), runner, kills));
     }
     Fanout fanout = new Fanout(settings.fetchParallelism());
     return new NodeCellHost(
@@ -91,7 +99,8 @@ public final class NodeCellHost implements CellHost {
                 settings.diskReserve()),
             new Judge(pause),
             runner,
-            clock));
+            clock,
+            kills));
   }
 
   @Override
@@ -251,7 +260,7 @@ public final class NodeCellHost implements CellHost {
       Optional<Place> place = node.locate(cell);
       return place.isEmpty()
           ? null
-          : place.get().releases().current().map(Activation::version).orElse(null);
+          : place.get().releases().current().map(Hands::version).orElse(null);
     } catch (IOException e) {
       return null;
     }

@@ -10,6 +10,7 @@ import io.fleetman.agent.install.Release;
 import io.fleetman.agent.install.SharedFolders;
 import io.fleetman.agent.runtime.CellRuntime;
 import io.fleetman.document.CellState;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.RelativePath;
 import java.io.IOException;
@@ -45,41 +46,42 @@ final class Operations {
           null);
     }
     Release release = current.get();
-    Activation activation = new Activation(node, place.get(), Fetched.NONE);
+    Hands hands = new Hands(node, place.get());
     if (steps.cancelled()) {
-      return new Outcome.Cancelled(Activation.version(release));
+      return new Outcome.Cancelled(Hands.version(release));
     }
     if (release.record().phase() != Phase.HEALTHY) {
-      return activation.activate(release, true, steps); // it was never judged, so it may roll back
+      // It was never judged, so it may roll back.
+      return new Activation(node, place.get(), Fetched.NONE).activate(release, true, steps);
     }
     steps.entered(CellState.ACTIVATING);
     CellRuntime runtime = node.runtime(Place.profile(release));
-    Launch launch = activation.launch(release);
+    Launch launch = hands.launch(release);
     Evidence evidence = Evidence.from(place.get().folder(), release, node.clock().instant());
     try {
-      Whole.run(() -> startWhole(activation, place.get(), release, launch, again));
+      Whole.run(() -> startWhole(hands, place.get(), release, launch, again));
     } catch (InstallException e) {
       return failed(release, String.valueOf(e.getMessage()), evidence, runtime);
     }
-    return switch (activation.watch(release, launch, runtime, true, steps)) {
-      case Verdict.Cancelled _ -> new Outcome.Cancelled(Activation.version(release));
+    return switch (hands.watch(release, launch, runtime, true, steps)) {
+      case Verdict.Cancelled _ -> new Outcome.Cancelled(Hands.version(release));
       case Verdict.Unhealthy(String reason) -> failed(release, reason, evidence, runtime);
       case Verdict.Healthy _ -> {
-        activation.note(activation.hook("postStart", launch.hooks().postStart()));
-        yield activation.done(release);
+        hands.note(hands.hook("postStart", launch.hooks().postStart()));
+        yield hands.done(release, Fetched.NONE);
       }
     };
   }
 
   private static Release startWhole(
-      Activation activation, Place place, Release release, Launch launch, boolean again)
+      Hands hands, Place place, Release release, Launch launch, boolean again)
       throws InstallException, IOException, InterruptedException {
-    CellRuntime runtime = activation.runtimeOf(release);
+    CellRuntime runtime = hands.runtimeOf(release);
     if (again) {
-      activation.takeDown(release, false);
+      stopOrStartAgain(hands, release, runtime);
     }
     String unit = release.record().unit();
-    boolean running = activation.isRunning(runtime);
+    boolean running = hands.isRunning(runtime);
     if (unit != null && !running) {
       runtime.install(release.record().snapshot().cell(), unit);
     }
@@ -87,15 +89,28 @@ final class Operations {
     if (running) {
       runtime.start(release.record().snapshot().cell()); // makes sure that it is enabled
     } else {
-      activation.start(launch, runtime);
+      hands.start(launch, runtime);
     }
     return started;
+  }
+
+  // What will not stop, or not in time, must not be left stopped half way.
+  private static void stopOrStartAgain(Hands hands, Release release, CellRuntime runtime)
+      throws InstallException, IOException, InterruptedException {
+    try {
+      hands.takeDown(release, false);
+    } catch (InstallException e) {
+      if (!hands.isRunning(runtime)) {
+        runtime.start(release.record().snapshot().cell());
+      }
+      throw e;
+    }
   }
 
   private Outcome failed(Release release, String reason, Evidence evidence, CellRuntime runtime)
       throws InterruptedException {
     return new Outcome.Failed(
-        reason, evidence.all(runtime), Activation.version(release), Fetched.NONE, false);
+        reason, evidence.all(runtime), Hands.version(release), Fetched.NONE, false);
   }
 
   /** Stops the current release for good. */
@@ -107,15 +122,16 @@ final class Operations {
       return new Outcome.Done(null, Fetched.NONE, null);
     }
     steps.entered(CellState.ACTIVATING);
-    Activation activation = new Activation(node, place.get(), Fetched.NONE);
+    Hands hands = new Hands(node, place.get());
     Release release = current.get();
     return Whole.run(
         () -> {
           Release stopped =
               place.get().releases().save(release.with(release.record().stopped(true)));
-          activation.takeDown(release, false);
-          activation.runtimeOf(release).stop(cell);
-          return activation.done(stopped);
+          hands.passed(KillPoint.DEPLOY_STOP_NOTED);
+          hands.takeDown(release, false);
+          hands.runtimeOf(release).stop(cell);
+          return hands.done(stopped, Fetched.NONE);
         });
   }
 
@@ -129,16 +145,17 @@ final class Operations {
           for (CellRuntime runtime : node.runtimes().values()) {
             runtime.remove(cell);
           }
+          node.kills().in(cell.value()).passed(KillPoint.DEPLOY_REMOVED);
           return new Outcome.Done(null, Fetched.NONE, note);
         });
   }
 
   private @org.jspecify.annotations.Nullable String takeAway(Place place)
       throws InstallException, IOException, InterruptedException {
-    Activation activation = new Activation(node, place, Fetched.NONE);
+    Hands hands = new Hands(node, place);
     Optional<Release> current = place.releases().current();
     if (current.isPresent()) {
-      activation.takeDown(current.get(), true);
+      hands.takeDown(current.get(), true);
     }
     for (CellRuntime runtime : node.runtimes().values()) {
       runtime.remove(cell);
@@ -154,11 +171,11 @@ final class Operations {
     for (RelativePath log : others) {
       Disk.deleteTree(place.folder().shared(log));
     }
-    place.releases().deleteAll();
+    place.releases().deleteAll(node.kills().in(cell.value()));
     Disk.delete(place.folder().output());
     deleteIfEmpty(place.folder().shared());
     deleteIfEmpty(place.folder().root());
-    return activation.notes();
+    return hands.notes();
   }
 
   private static void deleteIfEmpty(Path folder) throws IOException {

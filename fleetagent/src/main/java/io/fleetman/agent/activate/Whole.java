@@ -34,6 +34,7 @@ final class Whole {
             case InstallException i -> throw i;
             case IOException i -> throw i;
             case RuntimeException r -> throw r;
+            case Error fault -> throw fault;
             case null, default -> throw new IllegalStateException(e.getCause());
           }
         }

@@ -34,27 +34,31 @@ public final class Fetcher {
   /**
    * Gets all of them.
    *
+   * @param fetched hears of every one that is there and verified, on the thread that fetched it
    * @throws FetchException naming the first that failed; the others may be there or not
    * @throws InterruptedException if interrupted; nothing is being written any more
    */
-  public void fetch(List<Item> items) throws FetchException, InterruptedException {
+  public void fetch(List<Item> items, Runnable fetched)
+      throws FetchException, InterruptedException {
     try {
-      fanout.run(items.stream().map(item -> (Callable<Void>) () -> fetch(item)).toList());
+      fanout.run(items.stream().map(item -> (Callable<Void>) () -> fetch(item, fetched)).toList());
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case FetchException f -> throw f;
         case InterruptedException i -> throw i;
         case RuntimeException r -> throw r;
+        case Error fault -> throw fault;
         case null, default ->
             throw new FetchException("a file could not be fetched: " + e.getMessage(), false);
       }
     }
   }
 
-  private Void fetch(Item item) throws FetchException, InterruptedException {
+  private Void fetch(Item item, Runnable fetched) throws FetchException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
         fetchOnce(item);
+        fetched.run();
         return null;
       } catch (StoreException.NotFound e) {
         throw new FetchException(

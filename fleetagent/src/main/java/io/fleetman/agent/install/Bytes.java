@@ -46,7 +46,9 @@ final class Bytes {
     return bytesFetched;
   }
 
-  void bring(FilePlan plan) throws IOException, FetchException, InterruptedException {
+  /** Brings them; {@code fetched} hears of every file that came from the store. */
+  void bring(FilePlan plan, Runnable fetched)
+      throws IOException, FetchException, InterruptedException {
     Queue<Planned> missing = new ConcurrentLinkedQueue<>();
     List<Callable<?>> copies = new ArrayList<>();
     for (RelativePath path : plan.shared()) {
@@ -72,7 +74,7 @@ final class Bytes {
       }
     }
     all(copies);
-    fetch(plan, missing);
+    fetch(plan, missing, fetched);
   }
 
   /** Where a file is put together; null if it is not needed. */
@@ -134,7 +136,7 @@ final class Bytes {
     return false;
   }
 
-  private void fetch(FilePlan plan, Queue<Planned> missing)
+  private void fetch(FilePlan plan, Queue<Planned> missing, Runnable fetched)
       throws IOException, FetchException, InterruptedException {
     List<Item> items = new ArrayList<>();
     Set<String> templates = new HashSet<>();
@@ -146,7 +148,7 @@ final class Bytes {
       items.add(
           new Item(file.path().value(), file.key(), file.entry().size(), file.sha256(), target));
     }
-    fetcher.fetch(items);
+    fetcher.fetch(items, fetched);
     for (Planned file : missing) {
       if (file.template() && templates.remove(file.sha256())) {
         Files.move(half(file), staging.template(file.sha256()), StandardCopyOption.ATOMIC_MOVE);
@@ -173,6 +175,7 @@ final class Bytes {
       switch (e.getCause()) {
         case IOException io -> throw io;
         case RuntimeException r -> throw r;
+        case Error fault -> throw fault;
         case null, default -> throw new IOException(e.getCause());
       }
     }

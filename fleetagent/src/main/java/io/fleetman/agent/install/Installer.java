@@ -5,6 +5,8 @@ import io.fleetman.agent.fetch.Fanout;
 import io.fleetman.agent.fetch.FetchException;
 import io.fleetman.agent.fetch.Fetcher;
 import io.fleetman.agent.process.Runner;
+import io.fleetman.killpoint.KillPoint;
+import io.fleetman.killpoint.KillPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -63,13 +65,18 @@ public final class Installer {
   private Installed installOrFail(InstallRequest request)
       throws NodeLacks, FetchException, InstallException, InterruptedException, IOException {
     Owners owners = new Owners(accounts, request.snapshot().node(), request.snapshot().spec());
+    KillPoints kills = request.kills();
     Staging staging = Staging.begin(request, owners.service());
+    kills.passed(KillPoint.DEPLOY_STAGING);
     FilePlan plan = FilePlan.of(request.snapshot(), staging.present(), owners);
     checkSpace(request.folder(), plan.bytesToWrite());
     Bytes bytes = new Bytes(fetcher, fanout, staging);
-    bytes.bring(plan);
+    bytes.bring(plan, () -> kills.passed(KillPoint.DEPLOY_FETCHING));
+    kills.passed(KillPoint.DEPLOY_FETCHED);
     var files = new TreeMap<>(new Finish(staging, request.tokens()).finish(plan));
+    kills.passed(KillPoint.DEPLOY_FINISHED);
     new Durable(runner).sync(staging.root());
+    kills.passed(KillPoint.DEPLOY_SYNCED);
     Release release =
         staging.commit(
             new ReleaseRecord(
@@ -84,6 +91,7 @@ public final class Installer {
                 (int) files.values().stream().filter(f -> !f.folder()).count()),
             files,
             plan.shared());
+    kills.passed(KillPoint.DEPLOY_INSTALLED);
     return new Installed(release, bytes.filesFetched(), bytes.bytesFetched());
   }
 

@@ -2,6 +2,8 @@ package io.fleetman.agent.install;
 
 import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Json;
+import io.fleetman.killpoint.KillPoint;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.RelativePath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -136,7 +138,7 @@ public final class Releases {
    * that failed (so that it is not tried again, and can be looked into), and {@code keep} more;
    * half-made ones; templates that no release uses.
    */
-  public void prune(int keep) throws IOException {
+  public void prune(int keep, KillPoints kills) throws IOException {
     Optional<Release> current = current();
     Set<String> kept = new HashSet<>();
     current.ifPresent(r -> kept.add(r.name()));
@@ -152,16 +154,17 @@ public final class Releases {
             .filter(r -> !kept.contains(r.name()) && r.record().phase() != Phase.FAILED)
             .toList();
     rest.stream().limit(keep).forEach(r -> kept.add(r.name()));
-    deleteAllBut(kept);
+    deleteAllBut(kept, kills);
     Disk.deleteTree(folder.incoming());
     pruneTemplates();
   }
 
   /** Deletes every release and what belongs to none; data stays. */
-  public void deleteAll() throws IOException {
+  public void deleteAll(KillPoints kills) throws IOException {
     deactivate();
+    kills.passed(KillPoint.DEPLOY_DEACTIVATED);
     Disk.deleteTree(folder.incoming());
-    deleteAllBut(Set.of());
+    deleteAllBut(Set.of(), kills);
     Disk.deleteTree(folder.releases());
     Disk.deleteTree(folder.templates());
   }
@@ -172,7 +175,7 @@ public final class Releases {
     }
   }
 
-  private void deleteAllBut(Set<String> kept) throws IOException {
+  private void deleteAllBut(Set<String> kept, KillPoints kills) throws IOException {
     if (!Files.isDirectory(folder.releases())) {
       return;
     }
@@ -191,6 +194,7 @@ public final class Releases {
     doomed.sort(Comparator.comparing(p -> Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS)));
     for (Path file : doomed) {
       Disk.deleteTree(file);
+      kills.passed(KillPoint.DEPLOY_PRUNING);
     }
   }
 

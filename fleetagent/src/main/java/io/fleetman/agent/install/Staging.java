@@ -1,6 +1,7 @@
 package io.fleetman.agent.install;
 
 import io.fleetman.document.TreeEntry;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.RelativePath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -145,9 +146,12 @@ final class Staging {
     Path target = folder.release(request.name());
     Disk.deleteTree(target); // without a record it is half a release
     Disk.rename(tree(), target);
+    request.kills().passed(KillPoint.DEPLOY_RENAMED);
     Releases releases = new Releases(folder);
     releases.saveFiles(request.name(), files);
+    request.kills().passed(KillPoint.DEPLOY_LISTED);
     Release release = releases.save(new Release(request.name(), record));
+    request.kills().passed(KillPoint.DEPLOY_RECORDED);
     Disk.deleteTree(folder.incoming());
     return release;
   }

@@ -4,6 +4,8 @@ import io.fleetman.agent.loop.Loop;
 import io.fleetman.agent.loop.Loops;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.HistoryDocument;
+import io.fleetman.killpoint.KillPoint;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.store.DocumentStore;
@@ -35,6 +37,7 @@ public final class CellOutbox {
   private final CellRef cell;
   private final Source source;
   private final Problems problems;
+  private final KillPoints kills;
   private final OwnDocument<CellStatus> status;
   private final Loop loop;
   private final ReentrantLock sending = new ReentrantLock();
@@ -48,11 +51,13 @@ public final class CellOutbox {
       Heartbeats identity,
       Duty duty,
       Problems problems,
-      Loops loops) {
+      Loops loops,
+      KillPoints kills) {
     this.documents = documents;
     this.cell = cell;
     this.source = source;
     this.problems = problems;
+    this.kills = kills;
     this.status = new OwnDocument<>(documents, Keys.status(cell), CellStatus.class, identity);
     this.loop = loops.loop("outbox-" + cell.cell(), () -> !duty.over(), this::turn);
   }
@@ -107,11 +112,13 @@ public final class CellOutbox {
             key + " is refused as being there already, and is not there", false, null);
       }
       // Refused otherwise: an earlier start of the agent wrote it and did not note that.
+      kills.passed(KillPoint.DEPLOY_HISTORY_SENT);
       source.sent(history);
     }
     CellStatus shown = source.shown();
     if (shown != null && !shown.equals(written) && status.write(shown)) {
       written = shown;
+      kills.passed(KillPoint.DEPLOY_STATUS_SENT);
     }
   }
 }

@@ -6,6 +6,8 @@ import io.fleetman.agent.process.Command;
 import io.fleetman.agent.process.Result;
 import io.fleetman.agent.process.Runner;
 import io.fleetman.document.Limits;
+import io.fleetman.killpoint.KillPoint;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +24,14 @@ public final class Supervisor implements CellRuntime {
 
   private final SupervisorSettings settings;
   private final Runner runner;
+  private final KillPoints kills;
   private final UnitFiles files;
 
   /** With the supervisord that the settings say. */
-  public Supervisor(SupervisorSettings settings, Runner runner) {
+  public Supervisor(SupervisorSettings settings, Runner runner, KillPoints kills) {
     this.settings = settings;
     this.runner = runner;
+    this.kills = kills;
     this.files = new UnitFiles(settings.confFolder(), ".conf");
   }
 
@@ -73,7 +77,9 @@ public final class Supervisor implements CellRuntime {
     if (!text.equals(files.read(cell))) {
       files.write(cell, text);
     }
+    passed(cell, KillPoint.DEPLOY_UNIT_WRITTEN);
     update(cell);
+    passed(cell, KillPoint.DEPLOY_UNIT_LOADED);
   }
 
   private void update(CellId cell) throws InstallException, InterruptedException {
@@ -125,6 +131,7 @@ public final class Supervisor implements CellRuntime {
     }
     pause(cell);
     files.delete(cell);
+    passed(cell, KillPoint.DEPLOY_UNIT_DELETED);
     update(cell);
   }
 
@@ -192,6 +199,10 @@ public final class Supervisor implements CellRuntime {
   public @Nullable String version() throws InterruptedException {
     Result result = ctl(Duration.ofSeconds(10), "version");
     return result.ok() && !result.output().isBlank() ? result.output().strip() : null;
+  }
+
+  private void passed(CellId cell, KillPoint point) {
+    kills.in(cell.value()).passed(point);
   }
 
   private Result ctl(Duration limit, String... arguments) throws InterruptedException {

@@ -9,6 +9,8 @@ import io.fleetman.agent.process.Command;
 import io.fleetman.agent.process.Result;
 import io.fleetman.agent.process.Runner;
 import io.fleetman.document.Limits;
+import io.fleetman.killpoint.KillPoint;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,13 +33,15 @@ public final class Systemd implements CellRuntime {
 
   private final SystemdSettings settings;
   private final Runner runner;
+  private final KillPoints kills;
   private final Accounts.Self self;
   private final UnitFiles files;
 
   /** With the systemd that the settings say. */
-  public Systemd(SystemdSettings settings, Runner runner, Accounts.Self self) {
+  public Systemd(SystemdSettings settings, Runner runner, Accounts.Self self, KillPoints kills) {
     this.settings = settings;
     this.runner = runner;
+    this.kills = kills;
     this.self = self;
     this.files = new UnitFiles(settings.unitFolder(), SUFFIX);
   }
@@ -112,12 +116,15 @@ public final class Systemd implements CellRuntime {
     if (!text.equals(files.read(cell))) {
       files.write(cell, text);
     }
+    passed(cell, KillPoint.DEPLOY_UNIT_WRITTEN);
     must("daemon-reload");
+    passed(cell, KillPoint.DEPLOY_UNIT_LOADED);
   }
 
   @Override
   public void start(CellId cell) throws InstallException, InterruptedException {
     must("enable", unit(cell));
+    passed(cell, KillPoint.DEPLOY_ENABLED);
     systemctl(QUICK, "reset-failed", unit(cell));
     Result result = systemctl(LONG, "start", unit(cell));
     if (!result.ok()) {
@@ -132,6 +139,7 @@ public final class Systemd implements CellRuntime {
   public void stop(CellId cell) throws InstallException, InterruptedException {
     if (files.read(cell) != null) {
       must("disable", unit(cell));
+      passed(cell, KillPoint.DEPLOY_DISABLED);
     }
     pause(cell);
   }
@@ -153,6 +161,7 @@ public final class Systemd implements CellRuntime {
     }
     stop(cell);
     files.delete(cell);
+    passed(cell, KillPoint.DEPLOY_UNIT_DELETED);
     must("daemon-reload");
   }
 
@@ -249,6 +258,10 @@ public final class Systemd implements CellRuntime {
                 "0")
             : Map.of("SYSTEMD_COLORS", "0");
     return new Command(argv, env, null, null, null, limit);
+  }
+
+  private void passed(CellId cell, KillPoint point) {
+    kills.in(cell.value()).passed(point);
   }
 
   private static String unit(CellId cell) {

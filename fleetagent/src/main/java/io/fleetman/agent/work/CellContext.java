@@ -38,7 +38,8 @@ record CellContext(
             env.heartbeats(),
             env.duty(),
             env.problems(),
-            env.loops());
+            env.loops(),
+            env.kills().in(ref.cell().value()));
     return new CellContext(ref, env, record, outbox, newest);
   }
 

@@ -6,6 +6,7 @@ import io.fleetman.agent.loop.Loops;
 import io.fleetman.agent.report.Duty;
 import io.fleetman.agent.report.Heartbeats;
 import io.fleetman.agent.report.Problems;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.NodeId;
 import io.fleetman.store.DocumentStore;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ import java.util.concurrent.Semaphore;
  * @param fetches how many deployments may fetch at the same time
  * @param clock for times that are shown
  * @param logLines how many last lines of a log are reported
+ * @param kills told of every step
  */
 public record Env(
     NodeId node,
@@ -37,4 +39,5 @@ public record Env(
     Loops loops,
     Semaphore fetches,
     InstantSource clock,
-    int logLines) {}
+    int logLines,
+    KillPoints kills) {}

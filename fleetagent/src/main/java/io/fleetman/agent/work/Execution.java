@@ -12,6 +12,7 @@ import io.fleetman.document.Desired;
 import io.fleetman.document.HistoryDocument;
 import io.fleetman.document.Profile;
 import io.fleetman.document.TriggerDocument;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.Version;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +79,7 @@ final class Execution implements Steps {
           Statuses.overtaken(overtaken, unfinished, running(before), trigger.id(), cell.now()));
     }
     cell.record().write(new Entry(status, status, command, unsent));
+    passed(KillPoint.DEPLOY_ACCEPTED);
     cell.outbox().send();
   }
 
@@ -141,7 +143,12 @@ final class Execution implements Steps {
               unsent.add(history);
               return new Entry(ended, ended, null, unsent);
             });
+    passed(KillPoint.DEPLOY_ENDED);
     cell.outbox().send();
+  }
+
+  private void passed(KillPoint point) {
+    env.kills().in(cell.ref().cell().value()).passed(point);
   }
 
   // After the first release of a cell the status knows whose it is.

@@ -14,6 +14,7 @@ import io.fleetman.document.CellState;
 import io.fleetman.document.Drift;
 import io.fleetman.document.Profile;
 import io.fleetman.document.SnapshotMark;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.NodeId;
 import io.fleetman.store.InMemoryObjectStore;
@@ -467,7 +468,8 @@ class FilesOnlyTest {
         runner,
         accounts,
         space,
-        Pause.SYSTEM);
+        Pause.SYSTEM,
+        KillPoints.none());
   }
 
   private Path current(String path) throws IOException {

@@ -9,6 +9,7 @@ import io.fleetman.agent.process.Result;
 import io.fleetman.agent.runtime.Systemd;
 import io.fleetman.agent.runtime.SystemdSettings;
 import io.fleetman.document.HealthCheck;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,7 +122,8 @@ class JudgeTest {
         new Systemd(
             SystemdSettings.user(Path.of("/nowhere")),
             _ -> shown(show.apply(millis)),
-            new Accounts.Self("me", 1000, 1000));
+            new Accounts.Self("me", 1000, 1000),
+            KillPoints.none());
     Command command = Command.tool(Duration.ofSeconds(1), "check");
     return new Judge(pause)
         .judge(

@@ -8,6 +8,7 @@ import io.fleetman.agent.time.Backoff;
 import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.HistoryDocument;
+import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
@@ -96,6 +97,6 @@ class CellOutboxTest {
             TreeMap::new,
             System::nanoTime);
     Loops loops = new ThreadLoops(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)));
-    return new CellOutbox(documents, CELL, source, identity, duty, problems, loops);
+    return new CellOutbox(documents, CELL, source, identity, duty, problems, loops, KillPoints.none());
   }
 }
