@@ -69,6 +69,7 @@ final class Rollback {
           hands.passed(KillPoint.DEPLOY_ROLLBACK_FLIPPED);
           return failed;
         });
+    hands.prune();
     return failed(
         Hands.version(failed)
             + " failed and was stopped, and there is nothing to go back to: "

@@ -127,12 +127,24 @@ public final class Supervisor implements CellRuntime {
   @Override
   public void remove(CellId cell) throws InstallException, InterruptedException {
     if (files.read(cell) == null) {
+      forget(cell);
       return;
     }
     pause(cell);
     files.delete(cell);
     passed(cell, KillPoint.DEPLOY_UNIT_DELETED);
     update(cell);
+  }
+
+  // An agent that was killed between deleting the file and telling supervisord has left that
+  // undone. Where no supervisord answers there is nothing to be told.
+  private void forget(CellId cell) throws InstallException, InterruptedException {
+    if (files.absent(cell)) {
+      Result result = ctl(QUICK, "status", Service.name(cell));
+      if (result.output().strip().matches(Service.name(cell) + "\\s+[A-Z]+(\\s.*)?")) {
+        update(cell);
+      }
+    }
   }
 
   // "NAME   RUNNING   pid 123, uptime 0:00:05"; its exit status says only whether all run.

@@ -157,12 +157,23 @@ public final class Systemd implements CellRuntime {
   @Override
   public void remove(CellId cell) throws InstallException, InterruptedException {
     if (files.read(cell) == null) {
+      forget(cell);
       return;
     }
     stop(cell);
     files.delete(cell);
     passed(cell, KillPoint.DEPLOY_UNIT_DELETED);
     must("daemon-reload");
+  }
+
+  // An agent that was killed between deleting the file and telling systemd has left that undone.
+  private void forget(CellId cell) throws InstallException, InterruptedException {
+    if (files.absent(cell)) {
+      Result result = systemctl(QUICK, "show", unit(cell), "--property=LoadState", "--value");
+      if (result.ok() && result.output().strip().equals("loaded")) {
+        must("daemon-reload");
+      }
+    }
   }
 
   @Override

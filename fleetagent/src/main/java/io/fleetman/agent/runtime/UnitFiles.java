@@ -8,8 +8,10 @@ import io.fleetman.layout.CellId;
 import io.fleetman.layout.InvalidNameException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -55,6 +57,11 @@ final class UnitFiles {
     }
   }
 
+  /** Whether there is no such file, not even somebody else's. */
+  boolean absent(CellId cell) {
+    return !Files.exists(file(cell), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** The text; null if there is no such file, or it is somebody else's. */
   @Nullable String read(CellId cell) throws InstallException {
     try {
@@ -86,16 +93,27 @@ final class UnitFiles {
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + suffix)) {
       for (Path file : files) {
-        String name = file.getFileName() + "";
-        String id = name.substring(PREFIX.length(), name.length() - suffix.length());
-        if (Files.isRegularFile(file) && Marker.isOurs(Files.readString(file))) {
-          found.add(new CellId(id));
+        if (isOurs(file)) {
+          String name = file.getFileName() + "";
+          found.add(new CellId(name.substring(PREFIX.length(), name.length() - suffix.length())));
         }
       }
-    } catch (IOException | InvalidNameException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       LOG.warn("cannot look for cells in {}: {}", folder, e.getMessage());
     }
     return found;
+  }
+
+  // One file that cannot be read, or is no text, is somebody else's and hides no cell of ours.
+  private boolean isOurs(Path file) {
+    String name = file.getFileName() + "";
+    try {
+      CellId _ = new CellId(name.substring(PREFIX.length(), name.length() - suffix.length()));
+      return Files.isRegularFile(file) && Marker.isOurs(Files.readString(file));
+    } catch (IOException | InvalidNameException e) {
+      LOG.debug("{} is none of the agent's: {}", file, e.getMessage());
+      return false;
+    }
   }
 
   private @Nullable String readAny(CellId cell) throws IOException {
