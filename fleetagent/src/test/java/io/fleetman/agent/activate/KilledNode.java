@@ -92,9 +92,10 @@ final class KilledNode {
   }
 
   private void prepare() {
-    if (one.action().before() != null) {
+    String before = one.action().before();
+    if (before != null) {
       NodeCellHost host = host(KillPoints.none());
-      run(() -> host.deploy(order(one.action().before(), 1, one.profile(), true), Steps.NONE));
+      run(() -> host.deploy(order(before, 1, one.profile(), true), Steps.NONE));
       if (one.action() == Action.START) {
         run(() -> host.stop(CELL, Steps.NONE));
       }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -60,19 +61,19 @@ class KilledTest {
     STOP_REFUSED("1", "1"),
     STOP_HANGS("1", "1");
 
-    private final String before;
-    private final String after;
+    private final @Nullable String before;
+    private final @Nullable String after;
 
-    Action(String before, String after) {
+    Action(@Nullable String before, @Nullable String after) {
       this.before = before;
       this.after = after;
     }
 
-    String before() {
+    @Nullable String before() {
       return before;
     }
 
-    String after() {
+    @Nullable String after() {
       return after;
     }
   }
