@@ -240,8 +240,10 @@ final class KilledNode {
     List<String> kept = names(base.resolve("web/releases"));
     assertThat(kept).noneMatch(n -> n.startsWith("."));
     for (String name : kept) {
-      String other = name.endsWith(".json") ? name.replace(".json", "") : name + ".json";
-      assertThat(kept).as("a release and its record").contains(other);
+      String whole = name.replaceFirst("(\\.files)?\\.json$", "");
+      assertThat(kept)
+          .as("a release, its record and the list of its files")
+          .contains(whole, whole + ".json", whole + ".files.json");
     }
     if (one.action() == Action.REMOVE) {
       assertThat(names(base.resolve("web"))).containsExactly("shared");
