@@ -25,19 +25,21 @@ final class Activation {
   private final Place place;
   private final CellId cell;
   private final Fetched fetched;
+  private final Steps steps;
   private final Hands hands;
   private @Nullable Evidence evidence;
 
-  Activation(Node node, Place place, Fetched fetched) {
+  Activation(Node node, Place place, Fetched fetched, Steps steps) {
+    this.steps = steps;
     this.node = node;
     this.place = place;
     this.cell = place.folder().cell();
     this.fetched = fetched;
-    this.hands = new Hands(node, place);
+    this.hands = new Hands(node, place, steps);
   }
 
   /** Activates; {@code start} false puts it in place only. */
-  Outcome activate(Release release, boolean start, Steps steps)
+  Outcome activate(Release release, boolean start)
       throws NodeLacks, InstallException, IOException, InterruptedException {
     if (steps.cancelled()) {
       return new Outcome.Cancelled(hands.currentVersion());
@@ -51,6 +53,8 @@ final class Activation {
     Release active;
     try {
       active = resumed && start ? release : Whole.run(() -> swap(release, launch, start));
+    } catch (Hands.Overtaken e) {
+      return new Outcome.Cancelled(Hands.version(release));
     } catch (Failure e) {
       return rollback().goBack(saved(release), e.reason(), steps);
     }
@@ -64,6 +68,9 @@ final class Activation {
       case Verdict.Unhealthy(String reason) -> rollback().goBack(active, reason, steps);
       case Verdict.Healthy _ -> {
         String problem = hands.hook("postStart", launch.hooks().postStart());
+        if (problem != null && steps.overtaken()) {
+          yield new Outcome.Cancelled(Hands.version(active));
+        }
         if (problem != null) {
           yield rollback().goBack(active, problem, steps);
         }

@@ -55,7 +55,7 @@ final class Deployer {
       }
       Release release = found.isPresent() ? found.get() : install(place, name);
       release = release.record().unit() == null ? withUnit(place, release, launch) : release;
-      return new Activation(node, place, fetched).activate(release, order.startAfter(), steps);
+      return new Activation(node, place, fetched, steps).activate(release, order.startAfter());
     } catch (NodeLacks e) {
       return new Outcome.Refused(String.valueOf(e.getMessage()), running());
     } catch (FetchException e) {
@@ -90,7 +90,7 @@ final class Deployer {
   /** The outcome if nothing is left to do, or only to go back; null if it must be activated. */
   private @Nullable Outcome whatIsDone(Place place, Release release)
       throws NodeLacks, InstallException, IOException, InterruptedException {
-    Hands hands = new Hands(node, place);
+    Hands hands = new Hands(node, place, steps);
     ReleaseRecord record = release.record();
     if (record.phase() == Phase.FAILED) {
       return new Rollback(node, place, fetched, hands, null)
@@ -162,7 +162,7 @@ final class Deployer {
       }
       runtime.verify(order.cell(), text, place.folder().current(), folder);
       Release checked = place.releases().save(release.with(release.record().withUnit(text)));
-      new Hands(node, place).passed(KillPoint.DEPLOY_UNIT_CHECKED);
+      new Hands(node, place, steps).passed(KillPoint.DEPLOY_UNIT_CHECKED);
       return checked;
     } catch (NodeLacks e) {
       place.releases().delete(release);

@@ -9,7 +9,6 @@ import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.agent.install.Phase;
 import io.fleetman.agent.install.Release;
 import io.fleetman.agent.process.Command;
-import io.fleetman.agent.process.Result;
 import io.fleetman.agent.runtime.CellRuntime;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Profile;
@@ -30,9 +29,13 @@ final class Hands {
   private final Node node;
   private final Place place;
   private final CellId cell;
+  private final Steps steps;
+  private final HookRun hooks;
   private final List<String> notes = new ArrayList<>();
 
-  Hands(Node node, Place place) {
+  Hands(Node node, Place place, Steps steps) {
+    this.steps = steps;
+    this.hooks = new HookRun(node.runner(), steps);
     this.node = node;
     this.place = place;
     this.cell = place.folder().cell();
@@ -46,13 +49,13 @@ final class Hands {
   void takeDown(Release release, boolean away)
       throws InstallException, InterruptedException, IOException {
     CellRuntime runtime = runtimeOf(release);
-    Launch.Commands hooks = hooksOf(release);
+    Launch.Commands commands = hooksOf(release);
     // Files have no process, but somebody may use them: their hooks run too.
     boolean runs =
         !Boolean.FALSE.equals(runtime.state(cell).running())
             && release.record().phase() != Phase.ACTIVATING;
     if (runs) {
-      note(hook("preStop", hooks.preStop()));
+      note(hook("preStop", commands.preStop()));
       passed(KillPoint.DEPLOY_PRE_STOPPED);
     }
     runtime.pause(cell);
@@ -62,14 +65,21 @@ final class Hands {
       passed(KillPoint.DEPLOY_UNIT_GONE);
     }
     if (runs) {
-      note(hook("postStop", hooks.postStop()));
+      note(hook("postStop", commands.postStop()));
       passed(KillPoint.DEPLOY_POST_STOPPED);
     }
   }
 
-  /** Runs the preStart hook and starts the service. */
+  /**
+   * Runs the preStart hook and starts the service.
+   *
+   * @throws Overtaken if a newer command ended the hook
+   */
   void start(Launch launch, CellRuntime runtime) throws InstallException, InterruptedException {
     String problem = hook("preStart", launch.hooks().preStart());
+    if (problem != null && steps.overtaken()) {
+      throw new Overtaken();
+    }
     if (problem != null) {
       throw new InstallException(problem);
     }
@@ -105,11 +115,12 @@ final class Hands {
 
   /** A hook's problem in words; null if there is none, or no such hook. */
   @Nullable String hook(String name, @Nullable Command command) throws InterruptedException {
-    if (command == null) {
-      return null;
-    }
-    Result result = node.runner().run(command);
-    return result.ok() ? null : "the " + name + " hook " + result.problem();
+    return hooks.run(name, command);
+  }
+
+  /** A newer command ended the preStart hook: what is begun is left to it. */
+  static final class Overtaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   void note(@Nullable String problem) {

@@ -46,13 +46,13 @@ final class Operations {
           null);
     }
     Release release = current.get();
-    Hands hands = new Hands(node, place.get());
+    Hands hands = new Hands(node, place.get(), steps);
     if (steps.cancelled()) {
       return new Outcome.Cancelled(Hands.version(release));
     }
     if (release.record().phase() != Phase.HEALTHY) {
       // It was never judged, so it may roll back.
-      return new Activation(node, place.get(), Fetched.NONE).activate(release, true, steps);
+      return new Activation(node, place.get(), Fetched.NONE, steps).activate(release, true);
     }
     steps.entered(CellState.ACTIVATING);
     CellRuntime runtime = node.runtime(Place.profile(release));
@@ -60,6 +60,8 @@ final class Operations {
     Evidence evidence = Evidence.from(place.get().folder(), release, node.clock().instant());
     try {
       Whole.run(() -> startWhole(hands, place.get(), release, launch, again));
+    } catch (Hands.Overtaken e) {
+      return new Outcome.Cancelled(Hands.version(release));
     } catch (InstallException e) {
       return failed(release, String.valueOf(e.getMessage()), evidence, runtime);
     }
@@ -122,7 +124,7 @@ final class Operations {
       return new Outcome.Done(null, Fetched.NONE, null);
     }
     steps.entered(CellState.ACTIVATING);
-    Hands hands = new Hands(node, place.get());
+    Hands hands = new Hands(node, place.get(), steps);
     Release release = current.get();
     return Whole.run(
         () -> {
@@ -152,7 +154,7 @@ final class Operations {
 
   private @org.jspecify.annotations.Nullable String takeAway(Place place)
       throws InstallException, IOException, InterruptedException {
-    Hands hands = new Hands(node, place);
+    Hands hands = new Hands(node, place, steps);
     Optional<Release> current = place.releases().current();
     if (current.isPresent()) {
       hands.takeDown(current.get(), true);

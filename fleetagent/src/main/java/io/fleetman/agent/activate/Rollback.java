@@ -1,6 +1,7 @@
 package io.fleetman.agent.activate;
 
 import io.fleetman.agent.activate.Outcome.Fetched;
+import io.fleetman.agent.fetch.Causes;
 import io.fleetman.agent.health.Verdict;
 import io.fleetman.agent.install.InstallException;
 import io.fleetman.agent.install.NodeLacks;
@@ -149,8 +150,13 @@ final class Rollback {
     return started;
   }
 
-  private void noted(Release failed, String reason) throws IOException {
-    place.releases().save(failed.with(failed.record().failed(reason)));
+  // A disk that is full must not keep the old release from running again.
+  private void noted(Release failed, String reason) {
+    try {
+      place.releases().save(failed.with(failed.record().failed(reason)));
+    } catch (IOException e) {
+      hands.note("it cannot be noted that it failed: " + Causes.sentence(e));
+    }
     hands.passed(KillPoint.DEPLOY_ROLLBACK_NOTED);
   }
 
@@ -169,6 +175,11 @@ final class Rollback {
       @Override
       public boolean cancelled() {
         return steps.cancelled();
+      }
+
+      @Override
+      public boolean overtaken() {
+        return steps.overtaken();
       }
     };
   }

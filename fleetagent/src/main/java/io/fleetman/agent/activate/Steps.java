@@ -1,6 +1,7 @@
 package io.fleetman.agent.activate;
 
 import io.fleetman.document.CellState;
+import org.jspecify.annotations.Nullable;
 
 /** Hears how far an action is, and may end it between its steps. */
 public interface Steps {
@@ -24,4 +25,19 @@ public interface Steps {
    * not asked between stopping the old release and starting the new one.
    */
   boolean cancelled();
+
+  /**
+   * Whether a newer command has come, so that whatever takes long may end now. Unlike {@link
+   * #cancelled} it is false when only the agent ends.
+   */
+  default boolean overtaken() {
+    return false;
+  }
+
+  /**
+   * What the present step waits for, for people; null: for nothing worth a word.
+   *
+   * @param what one sentence without an end
+   */
+  default void doing(@Nullable String what) {}
 }

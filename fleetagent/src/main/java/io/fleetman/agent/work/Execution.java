@@ -1,5 +1,7 @@
 package io.fleetman.agent.work;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.fleetman.agent.activate.HostCell;
 import io.fleetman.agent.activate.Outcome;
 import io.fleetman.agent.activate.Steps;
@@ -14,6 +16,7 @@ import io.fleetman.document.Profile;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.Version;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -96,11 +99,25 @@ final class Execution implements Steps {
 
   @Override
   public boolean cancelled() {
-    if (!env.duty().mayAct()) {
-      return true;
-    }
+    return !env.duty().mayAct() || overtaken();
+  }
+
+  @Override
+  public boolean overtaken() {
     return cell.newest().get() instanceof SeenTrigger.Understood newer
         && Planner.supersedes(newer.trigger(), trigger.id(), status.sequence());
+  }
+
+  // Said for people alone, and perhaps between stopping one release and starting the next: a disk
+  // that has no room for it must not end that.
+  @Override
+  public void doing(@Nullable String what) {
+    String said = what == null ? null : what + "; since " + cell.now().truncatedTo(SECONDS);
+    try {
+      show(Statuses.to(status, status.state(), said, cell.now()));
+    } catch (UncheckedIOException e) {
+      LOG.warn("{}: {}, which cannot be noted: {}", cell.ref(), what, e.getMessage());
+    }
   }
 
   private void show(CellStatus next) {

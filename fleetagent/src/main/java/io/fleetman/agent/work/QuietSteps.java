@@ -12,6 +12,11 @@ record QuietSteps(Steps whole) implements Steps {
   public void entered(CellState state) {}
 
   @Override
+  public boolean overtaken() {
+    return whole.overtaken();
+  }
+
+  @Override
   public boolean cancelled() {
     return whole.cancelled();
   }
