@@ -97,11 +97,20 @@ public final class Fleet implements AutoCloseable {
 
   /** Runs {@code fleetman} as a process; it finds its configuration by FLEETMAN_CONFIG. */
   public RunResult cli(String... arguments) {
-    return cli(Map.of(), arguments);
+    return cli(COMMAND_LIMIT, Map.of(), arguments);
   }
 
   /** The same with more variables in its environment. */
   public RunResult cli(Map<String, String> environment, String... arguments) {
+    return cli(COMMAND_LIMIT, environment, arguments);
+  }
+
+  /** The same with a limit of its own. */
+  public RunResult cli(Duration limit, String... arguments) {
+    return cli(limit, Map.of(), arguments);
+  }
+
+  private RunResult cli(Duration limit, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of("env"));
     environment.forEach((name, value) -> command.add(name + "=" + value));
     command.addAll(
@@ -110,7 +119,7 @@ public final class Fleet implements AutoCloseable {
             "FLEETMAN_BUILD=never",
             PROJECT.resolve("fleetman").toString()));
     command.addAll(List.of(arguments));
-    return HostProcess.run(COMMAND_LIMIT, HostProcess.NO_INPUT, command);
+    return HostProcess.run(limit, HostProcess.NO_INPUT, command);
   }
 
   /**
