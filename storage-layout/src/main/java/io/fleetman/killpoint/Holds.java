@@ -27,17 +27,13 @@ final class Holds implements KillPoints {
       int times = parts.length == 1 ? 1 : times(parts[1]);
       String of = at < 0 ? "" : " of " + text.substring(0, at);
       return new Of(
-          at < 0 ? null : text.substring(0, at),
-          new Hold(point, of, times, System.in, System.err));
+          at < 0 ? null : text.substring(0, at), new Hold(point, of, times, System.in, System.err));
     }
 
     private static int times(String text) {
       if (!text.matches("[1-9][0-9]{0,6}")) {
         throw new IllegalArgumentException(
-            VARIABLE
-                + ": '"
-                + text
-                + "' is not how many times: write it like publish-copied:3");
+            VARIABLE + ": '" + text + "' is not how many times: write it like publish-copied:3");
       }
       return Integer.parseInt(text);
     }

@@ -8,8 +8,8 @@ public interface KillPoints {
   /**
    * The environment variable that names one: {@code publish-copied}, or {@code publish-copied:3}
    * for the third time it is passed, or {@code web@deploy-flipped} where it is passed for many and
-   * only cell {@code web} is to be held; several with commas between them. The process says {@code held at publish-copied} on stderr and
-   * waits there to be killed; a byte on stdin lets it go on.
+   * only cell {@code web} is to be held; several with commas between them. The process says {@code
+   * held at publish-copied} on stderr and waits there to be killed; a byte on stdin lets it go on.
    */
   String VARIABLE = "FLEETMAN_HOLD_AT";
 

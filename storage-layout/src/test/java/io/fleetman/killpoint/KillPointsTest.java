@@ -53,7 +53,8 @@ final class KillPointsTest {
   @Test
   void whereNobodyIsOnStdinItIsHeldForGood() throws InterruptedException {
     var quiet = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    KillPoints points = new Hold(KillPoint.PUBLISH_BEGUN, "", 1, InputStream.nullInputStream(), quiet);
+    KillPoints points =
+        new Hold(KillPoint.PUBLISH_BEGUN, "", 1, InputStream.nullInputStream(), quiet);
     Thread held = Thread.ofVirtual().start(() -> points.passed(KillPoint.PUBLISH_BEGUN));
     assertThat(held.join(Duration.ofMillis(200))).isFalse();
   }

@@ -42,7 +42,9 @@ final class Sample {
           "deployment.json",
           "empty.txt",
           ("segment-of-199-bytes-" + "x".repeat(178)) + "/inside",
-          Stream.of(0, 1, 2, 3, 4, 5).map(i -> i + "-" + "y".repeat(97)).reduce((a, b) -> a + "/" + b)
+          Stream.of(0, 1, 2, 3, 4, 5)
+                  .map(i -> i + "-" + "y".repeat(97))
+                  .reduce((a, b) -> a + "/" + b)
                   .orElseThrow()
               + "/end.txt");
 
@@ -129,7 +131,8 @@ final class Sample {
     try {
       Path root = folder.toRealPath();
       try (Stream<Path> walk = Files.walk(root)) {
-        for (Path file : walk.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList()) {
+        for (Path file :
+            walk.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList()) {
           content.put(root.relativize(file).toString(), hash(file));
         }
       }

@@ -97,6 +97,7 @@ class CellOutboxTest {
             TreeMap::new,
             System::nanoTime);
     Loops loops = new ThreadLoops(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)));
-    return new CellOutbox(documents, CELL, source, identity, duty, problems, loops, KillPoints.none());
+    return new CellOutbox(
+        documents, CELL, source, identity, duty, problems, loops, KillPoints.none());
   }
 }
