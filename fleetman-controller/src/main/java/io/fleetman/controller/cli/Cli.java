@@ -58,6 +58,18 @@ public final class Cli {
     root.addSubcommand(group(new AgentsCommand(session), new AgentsDeleteCommand(session)));
     root.addSubcommand(
         group(
+            new DeploymentCommand(),
+            new DeploymentListCommand(session),
+            new DeploymentShowCommand(session),
+            new DeploymentFilesCommand(session),
+            new DeploymentDiffCommand(session),
+            new DeploymentDownloadCommand(session),
+            new DeploymentCloneCommand(session),
+            new DeploymentRecycleCommand(session),
+            new DeploymentRestoreCommand(session),
+            new DeploymentPurgeCommand(session)));
+    root.addSubcommand(
+        group(
             new UserCommand(),
             new UserAddCommand(session),
             new UserPasswdCommand(session),

@@ -16,7 +16,8 @@ final class GroupedCommands implements IHelpSectionRenderer {
     groups.put("Start", List.of("demo", "init", "new", "node", "store", "controller"));
     groups.put("Deploy a folder", List.of("deploy", "status", "logs"));
     groups.put(
-        "Step by step", List.of("apply", "upload", "seal", "publish", "override", "version"));
+        "Step by step",
+        List.of("apply", "upload", "seal", "publish", "deployment", "override", "version"));
     groups.put("Run", List.of("rollback", "restart", "stop", "start", "remove"));
     groups.put("Look", List.of("diff", "history", "activity", "agents", "doctor"));
     groups.put("Who gets in", List.of("user", "token"));

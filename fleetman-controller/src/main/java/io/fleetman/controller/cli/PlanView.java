@@ -7,9 +7,9 @@ import io.fleetman.controller.console.Table;
 import io.fleetman.controller.console.Table.Cell;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.publish.ChangePlan;
-import io.fleetman.controller.publish.ChangePlan.FileChange;
-import io.fleetman.controller.publish.ChangePlan.Kind;
-import io.fleetman.controller.publish.ChangePlan.Setting;
+import io.fleetman.controller.support.Setting;
+import io.fleetman.controller.tree.FileChange;
+import io.fleetman.controller.tree.FileChange.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,14 +87,15 @@ final class PlanView {
       terminal.print("  " + plan.nothingToDo());
       return;
     }
-    files(plan);
+    files(plan.files());
     for (Setting s : plan.settings()) {
       terminal.print("  " + setting(s));
     }
   }
 
-  private void files(ChangePlan plan) {
-    List<FileChange> changes = plan.files().stream().filter(f -> f.kind() != Kind.SAME).toList();
+  /** Files, those that do not change as a number alone. */
+  void files(List<FileChange> all) {
+    List<FileChange> changes = all.stream().filter(f -> f.kind() != Kind.SAME).toList();
     int most = session.options().verbosity() > 0 ? changes.size() : MOST_FILES;
     Table table = new Table("", "", "", "");
     for (FileChange f : changes.stream().limit(most).toList()) {
@@ -106,7 +107,7 @@ final class PlanView {
     if (changes.size() > most) {
       terminal.print(paint.dim("  and " + (changes.size() - most) + " more; -v shows them all"));
     }
-    long same = plan.count(Kind.SAME);
+    long same = all.stream().filter(f -> f.kind() == Kind.SAME).count();
     if (same > 0) {
       terminal.print(paint.dim("  " + Human.count(same, "file") + " unchanged"));
     }

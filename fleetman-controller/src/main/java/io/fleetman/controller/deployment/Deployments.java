@@ -12,6 +12,7 @@ import io.fleetman.document.DeploymentState;
 import io.fleetman.document.ManifestDocument;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.killpoint.KillPoint;
+import io.fleetman.layout.InvalidNameException;
 import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.KnownKey;
@@ -57,6 +58,19 @@ public final class Deployments {
                 .reversed()
                 .thenComparing(DeploymentDocument::version))
         .toList();
+  }
+
+  /** The manifests that have deployments, by name. */
+  public List<ManifestId> manifests() {
+    List<ManifestId> manifests = new ArrayList<>();
+    for (String name : Listing.level(fleet.objects(), Keys.deployments()).folderNames()) {
+      try {
+        manifests.add(new ManifestId(name));
+      } catch (InvalidNameException e) {
+        continue; // a stranger's folder
+      }
+    }
+    return manifests;
   }
 
   /** One of them, if it exists. */
@@ -132,16 +146,7 @@ public final class Deployments {
       return new SealResult(draft, true, List.of());
     }
     requireDraft(draft);
-    ManifestDocument definition =
-        fleet
-            .documents()
-            .read(Keys.manifest(manifest), ManifestDocument.class)
-            .found()
-            .filter(m -> !m.deleted())
-            .orElseThrow(
-                () ->
-                    new Refusal.NotFound(
-                        "there is no manifest " + manifest + ": make it with 'fleetman apply'"));
+    ManifestDocument definition = definition(manifest);
     SealPlan plan = SealPlan.of(definition.spec(), draft.files());
     List<String> problems = plan.problems(definition.spec(), bodies(plan));
     if (!problems.isEmpty()) {
@@ -279,6 +284,18 @@ public final class Deployments {
     }
   }
 
+  ManifestDocument definition(ManifestId manifest) {
+    return fleet
+        .documents()
+        .read(Keys.manifest(manifest), ManifestDocument.class)
+        .found()
+        .filter(m -> !m.deleted())
+        .orElseThrow(
+            () ->
+                new Refusal.NotFound(
+                    "there is no manifest " + manifest + ": make it with 'fleetman apply'"));
+  }
+
   private List<Version> versions(ManifestId manifest) {
     return Listing.level(fleet.objects(), Keys.deployments(manifest)).versions();
   }
@@ -289,7 +306,7 @@ public final class Deployments {
         .toList();
   }
 
-  private Map<RelativePath, byte[]> bodies(SealPlan plan) {
+  Map<RelativePath, byte[]> bodies(SealPlan plan) {
     List<byte[]> read =
         Parallel.map(
             plan.templates(),
@@ -314,17 +331,17 @@ public final class Deployments {
     return bodies;
   }
 
-  private DeploymentDocument draft(
+  DeploymentDocument draft(
       ManifestId manifest, Version version, SortedMap<RelativePath, TreeEntry> files) {
     return new DeploymentDocument(
         manifest, version, DeploymentState.DRAFT, null, null, null, files, fleet.author(null));
   }
 
-  private Read<DeploymentDocument> read(ManifestId manifest, Version version) {
+  Read<DeploymentDocument> read(ManifestId manifest, Version version) {
     return fleet.documents().read(Keys.deployment(manifest, version), DeploymentDocument.class);
   }
 
-  private void swap(Read<DeploymentDocument> read, DeploymentDocument next) {
+  void swap(Read<DeploymentDocument> read, DeploymentDocument next) {
     if (replace(read, next) instanceof WriteResult.Lost<DeploymentDocument>) {
       throw changed(next.manifest(), next.version());
     }
@@ -338,7 +355,7 @@ public final class Deployments {
             Keys.deployment(next.manifest(), next.version()), next, DeploymentDocument.class, read);
   }
 
-  private static void requireDraft(DeploymentDocument deployment) {
+  static void requireDraft(DeploymentDocument deployment) {
     if (deployment.state() != DeploymentState.DRAFT) {
       throw new Refusal.Invalid(
           deployment.manifest()

@@ -9,7 +9,9 @@ import io.fleetman.controller.manifest.Applied;
 import io.fleetman.controller.publish.ChangePlan;
 import io.fleetman.controller.publish.Outcome;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Setting;
 import io.fleetman.controller.support.TestFleet;
+import io.fleetman.controller.tree.FileChange;
 import io.fleetman.document.CellState;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.layout.CellRef;
@@ -92,7 +94,7 @@ class DeployServiceTest {
         .allSatisfy(
             c -> {
               assertThat(c.mapping().change()).isEqualTo(Mapped.Change.CREATED);
-              assertThat(c.changes().count(ChangePlan.Kind.ADDED)).isEqualTo(2);
+              assertThat(c.changes().count(FileChange.Kind.ADDED)).isEqualTo(2);
             });
     assertThat(plan.nothingToDo()).isFalse();
 
@@ -135,11 +137,10 @@ class DeployServiceTest {
     DeployPlan plan = service.prepare(folder, DeployOptions.DEFAULT);
 
     ChangePlan changes = plan.cells().getFirst().changes();
-    assertThat(changes.count(ChangePlan.Kind.ADDED)).isEqualTo(1);
-    assertThat(changes.count(ChangePlan.Kind.CHANGED)).isEqualTo(1);
-    assertThat(changes.count(ChangePlan.Kind.SAME)).isEqualTo(1);
-    assertThat(changes.settings())
-        .containsExactly(new ChangePlan.Setting("limits.memory", "512M", "256M"));
+    assertThat(changes.count(FileChange.Kind.ADDED)).isEqualTo(1);
+    assertThat(changes.count(FileChange.Kind.CHANGED)).isEqualTo(1);
+    assertThat(changes.count(FileChange.Kind.SAME)).isEqualTo(1);
+    assertThat(changes.settings()).containsExactly(new Setting("limits.memory", "512M", "256M"));
     assertThat(plan.manifest().change()).isEqualTo(Applied.Change.CHANGED);
   }
 

@@ -9,7 +9,9 @@ import io.fleetman.codec.Sha256;
 import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.cell.Overrides;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Setting;
 import io.fleetman.controller.support.TestFleet;
+import io.fleetman.controller.tree.FileChange;
 import io.fleetman.document.Author;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Desired;
@@ -265,8 +267,8 @@ class PublisherTest {
     ChangePlan preview = publisher.preview(wish("1.0"));
     assertThat(preview.from()).isEqualTo(new Version("1.0"));
     assertThat(preview.to()).isEqualTo(new Version("1.0+1"));
-    assertThat(preview.count(ChangePlan.Kind.REMOVED)).isEqualTo(1);
-    assertThat(preview.count(ChangePlan.Kind.CHANGED)).isEqualTo(1);
+    assertThat(preview.count(FileChange.Kind.REMOVED)).isEqualTo(1);
+    assertThat(preview.count(FileChange.Kind.CHANGED)).isEqualTo(1);
 
     publish("1.0");
     assertThat(given.trigger(cell).version()).isEqualTo(new Version("1.0+1"));
@@ -319,8 +321,7 @@ class PublisherTest {
         .map(cell, new ManifestId("web"), new TreeMap<>(Map.of("port", "81")), null);
 
     ChangePlan preview = publisher.preview(wish("1.0"));
-    assertThat(preview.settings())
-        .containsExactly(new ChangePlan.Setting("variables.port", "80", "81"));
+    assertThat(preview.settings()).containsExactly(new Setting("variables.port", "80", "81"));
 
     publish("1.0");
     assertThat(given.snapshot(cell, "1.0+1").variables()).containsEntry("port", "81");
