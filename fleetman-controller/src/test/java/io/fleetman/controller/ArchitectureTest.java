@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String ROOT = "io.fleetman.controller.";
   private static final List<String> FEATURES =
-      List.of("manifest", "deployment", "cell", "publish", "fleet", "doctor", "activity", "access");
+      List.of("manifest", "deployment", "cell", "publish", "fleet", "doctor", "activity", "access", "staging");
   private static final List<String> DOMAIN =
       List.of(
           "support",
@@ -26,6 +26,7 @@ class ArchitectureTest {
           "fleet",
           "doctor",
           "activity",
+          "staging",
           "access",
           "deploy");
 

@@ -70,6 +70,12 @@ public final class Cli {
             new DeploymentPurgeCommand(session)));
     root.addSubcommand(
         group(
+            new StagingCommand(),
+            new StagingPutCommand(session),
+            new StagingListCommand(session),
+            new StagingRemoveCommand(session)));
+    root.addSubcommand(
+        group(
             new UserCommand(),
             new UserAddCommand(session),
             new UserPasswdCommand(session),

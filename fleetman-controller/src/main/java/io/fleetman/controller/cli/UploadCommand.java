@@ -1,5 +1,12 @@
 package io.fleetman.controller.cli;
 
+import java.util.SortedMap;
+import io.fleetman.layout.RelativePath;
+import io.fleetman.document.TreeEntry;
+import io.fleetman.controller.tree.UploadListener;
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.staging.Staging;
+import io.fleetman.controller.deployment.Drafts;
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.deployment.Deployments;
@@ -29,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  fleetman upload web 1.2 ./build",
-      "  fleetman upload web 1.2 web-1.2.tar.gz app.conf --replace"
+      "  fleetman upload web 1.2 web-1.2.tar.gz app.conf --replace",
+      "  fleetman upload web 1.2 certificates --from-staging"
     })
 final class UploadCommand implements Callable<Integer> {
   private final Session session;
@@ -51,6 +59,11 @@ final class UploadCommand implements Callable<Integer> {
       names = "--replace",
       description = "The draft becomes exactly this; files that it has beside go.")
   private boolean replace;
+
+  @Option(
+      names = "--from-staging",
+      description = "The paths are staging's: their files are copied within the store.")
+  private boolean fromStaging;
 
   @Mixin private final WriteOptions write = new WriteOptions();
 
@@ -75,6 +88,9 @@ final class UploadCommand implements Callable<Integer> {
     ManifestId to = Objects.requireNonNull(manifest, "picocli requires it");
     Version name = Objects.requireNonNull(version, "picocli requires it");
     OpenFleet fleet = write.dryRun() ? session.fleet() : session.fleetToWrite();
+    if (fromStaging) {
+      return fromStaging(fleet, to, name);
+    }
     List<Path> absolute =
         paths.stream().map(p -> session.files().workingFolder().resolve(p)).toList();
     try (Sources sources = Sources.open(absolute)) {
@@ -109,6 +125,32 @@ final class UploadCommand implements Callable<Integer> {
     }
   }
 
+  private int fromStaging(OpenFleet fleet, ManifestId to, Version name) {
+    if (replace) {
+      throw new Refusal.Invalid("--from-staging adds to a draft: leave --replace out");
+    }
+    SortedMap<RelativePath, TreeEntry> picked =
+        new Staging(fleet).pick(paths.stream().map(p -> new RelativePath(p.toString())).toList());
+    long bytes = picked.values().stream().mapToLong(TreeEntry::size).sum();
+    if (write.dryRun()) {
+      show(new Document(to, name, true, picked.size(), 0, 0, 0, 0, bytes));
+      return 0;
+    }
+    UploadResult done = new Drafts(fleet).copyIn(to, name, picked, UploadListener.NONE);
+    show(
+        new Document(
+            to,
+            name,
+            false,
+            done.deployment().files().size(),
+            0,
+            done.copied(),
+            done.unchanged(),
+            0,
+            0));
+    return 0;
+  }
+
   private void show(Document document) {
     if (session.json()) {
       session.printJson(document);
@@ -122,7 +164,7 @@ final class UploadCommand implements Callable<Integer> {
                 ? "would put at most %s (%s) into the draft %s"
                     .formatted(
                         Human.count(document.files, "file"), Human.bytes(document.bytes), name)
-                : "draft %s: %s; %d sent (%s), %d copied from earlier versions, %d there already, %d removed"
+                : "draft %s: %s; %d sent (%s), %d copied within the store, %d there already, %d removed"
                     .formatted(
                         name,
                         Human.count(document.files, "file"),

@@ -62,15 +62,17 @@ public final class Deployments {
 
   /** The manifests that have deployments, by name. */
   public List<ManifestId> manifests() {
-    List<ManifestId> manifests = new ArrayList<>();
-    for (String name : Listing.level(fleet.objects(), Keys.deployments()).folderNames()) {
-      try {
-        manifests.add(new ManifestId(name));
-      } catch (InvalidNameException e) {
-        continue; // a stranger's folder
-      }
+    return Listing.level(fleet.objects(), Keys.deployments()).folderNames().stream()
+        .flatMap(name -> manifest(name).stream())
+        .toList();
+  }
+
+  private static Optional<ManifestId> manifest(String folder) {
+    try {
+      return Optional.of(new ManifestId(folder));
+    } catch (InvalidNameException e) {
+      return Optional.empty(); // a stranger's
     }
-    return manifests;
   }
 
   /** One of them, if it exists. */
