@@ -110,7 +110,7 @@ class DraftsTest {
   void whatKeepsADraftFromBeingSealedIsSaidInFull() {
     var _ =
         given.manifest(
-            "{manifest: web, profile: systemd, command: ./bin/other, files: [{path: '*.conf', type:"
+            "{manifest: web, profile: systemd, command: ./bin/other, files: [{path: a.conf, type:"
                 + " template}]}");
     var _ =
         deployments.upload(
