@@ -2,6 +2,7 @@ package io.fleetman.store;
 
 import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Json;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -91,7 +92,7 @@ public final class DocumentStore {
 
   private static void pause(int attempt) {
     try {
-      Thread.sleep(100L << attempt);
+      Pace.pause(Duration.ofMillis(100L << attempt));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException.Unavailable("interrupted while waiting to try again", true, e);

@@ -33,10 +33,14 @@ public final class FanOut {
             item = take(left);
           }
         };
+    int side = Math.min(bound, items.size());
     List<Thread> threads =
-        IntStream.range(0, Math.min(bound, items.size()))
+        IntStream.range(0, side == 1 || Pace.isOneByOne() ? 0 : side)
             .mapToObj(_ -> Thread.startVirtualThread(worker))
             .toList();
+    if (threads.isEmpty()) {
+      worker.run();
+    }
     awaitEnd(threads, failure);
     switch (failure.get()) {
       case RuntimeException e -> throw e;

@@ -10,9 +10,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryObjectStore implements ObjectStore {
   private final InMemoryBucket bucket;
   private final String prefix;
-  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
   private volatile int pageSize = 1000;
 
   private InMemoryObjectStore(InMemoryBucket bucket, String prefix) {
@@ -54,12 +54,14 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   /** Every request since the start or {@link #forgetRequests}, in order. */
   public List<Request> requests() {
-    return List.copyOf(requests);
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
   }
 
   /** How many requests of these kinds there were; of every kind if none is given. */
   public long count(Request.Kind... kinds) {
-    return requests.stream()
+    return requests().stream()
         .filter(r -> kinds.length == 0 || Arrays.asList(kinds).contains(r.kind()))
         .count();
   }

@@ -12,6 +12,7 @@ import io.fleetman.layout.InvalidNameException;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.NodeId;
 import io.fleetman.store.ETag;
+import io.fleetman.store.FanOut;
 import io.fleetman.store.GetResult;
 import io.fleetman.store.ListPage;
 import io.fleetman.store.ObjectReader;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,36 +57,23 @@ final class Scan {
    *
    * @throws StoreException if any did not answer; the others were heard
    */
-  void run() throws InterruptedException {
+  void run() {
     List<CellId> cells = cells();
-    Semaphore slots = new Semaphore(AT_ONCE);
-    List<Reading> readings = new ArrayList<>();
-    for (CellId cell : cells) {
-      slots.acquire();
-      Reading reading = new Reading(cell);
-      reading.thread =
-          Thread.ofVirtual()
-              .name("trigger-" + cell)
-              .start(
-                  () -> {
-                    try {
-                      reading.run();
-                    } finally {
-                      slots.release();
-                    }
-                  });
-      readings.add(reading);
-    }
-    RuntimeException failure = null;
-    for (Reading reading : readings) {
-      Thread thread = reading.thread;
-      if (thread != null) {
-        thread.join();
-      }
-      failure = failure == null ? reading.failure : failure;
-    }
-    if (failure != null) {
-      throw failure;
+    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    FanOut.forEach(
+        cells,
+        AT_ONCE,
+        cell -> {
+          try {
+            read(cell);
+          } catch (RuntimeException e) {
+            // whatever it is, this trigger was not heard: the ring must not be forgotten
+            failure.compareAndSet(null, e);
+          }
+        });
+    RuntimeException first = failure.get();
+    if (first != null) {
+      throw first;
     }
   }
 
@@ -111,55 +99,40 @@ final class Scan {
     }
   }
 
-  /** One trigger. */
-  private final class Reading {
-    private final CellId cell;
-    private @Nullable Thread thread;
-    private volatile @Nullable RuntimeException failure;
-
-    Reading(CellId cell) {
-      this.cell = cell;
-    }
-
-    void run() {
-      String key = Keys.trigger(new CellRef(node, cell));
-      String subject = "trigger of " + cell;
-      try {
-        ETag last = known.get(cell);
-        switch (last == null ? store.get(key) : store.getIfChanged(key, last)) {
-          case GetResult.Found found -> {
-            SeenTrigger trigger = seen(key, found.body());
-            sink.offer(cell, trigger);
-            if (trigger instanceof SeenTrigger.Understood) {
-              known.put(cell, found.etag());
-            } else {
-              // Perhaps it is only this answer that was garbled, and the object is well.
-              known.remove(cell);
-            }
-            problems.clear(subject);
-          }
-          case GetResult.Unchanged _ -> {
-            sink.recheck(cell);
-            problems.clear(subject);
-          }
-          case GetResult.Absent _ -> {
-            if (last != null) {
-              problems.set(subject, key + " is gone; the cell is left as it is");
-            }
-          }
+  private void read(CellId cell) {
+    String key = Keys.trigger(new CellRef(node, cell));
+    String subject = "trigger of " + cell;
+    ETag last = known.get(cell);
+    switch (last == null ? store.get(key) : store.getIfChanged(key, last)) {
+      case GetResult.Found found -> {
+        SeenTrigger trigger = seen(key, found.body());
+        sink.offer(cell, trigger);
+        if (trigger instanceof SeenTrigger.Understood) {
+          known.put(cell, found.etag());
+        } else {
+          // Perhaps it is only this answer that was garbled, and the object is well.
+          known.remove(cell);
         }
-      } catch (RuntimeException e) {
-        failure = e; // whatever it is, this trigger was not heard: the ring must not be forgotten
+        problems.clear(subject);
+      }
+      case GetResult.Unchanged _ -> {
+        sink.recheck(cell);
+        problems.clear(subject);
+      }
+      case GetResult.Absent _ -> {
+        if (last != null) {
+          problems.set(subject, key + " is gone; the cell is left as it is");
+        }
       }
     }
+  }
 
-    private SeenTrigger seen(String key, byte[] body) {
-      try {
-        return new SeenTrigger.Understood(Json.read(key, body, TriggerDocument.class));
-      } catch (DocumentException e) {
-        return new SeenTrigger.Garbled(
-            "unreadable-" + Sha256.of(body).substring(0, 32), e.getMessage());
-      }
+  private static SeenTrigger seen(String key, byte[] body) {
+    try {
+      return new SeenTrigger.Understood(Json.read(key, body, TriggerDocument.class));
+    } catch (DocumentException e) {
+      return new SeenTrigger.Garbled(
+          "unreadable-" + Sha256.of(body).substring(0, 32), e.getMessage());
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.fleetman.controller.support;
 
+import io.fleetman.store.Pace;
 import io.fleetman.store.StoreException;
+import java.time.Duration;
 
 /** Trying again what may be done twice: puts of bytes under a fresh key, doorbells. */
 public final class Retry {
@@ -25,7 +27,7 @@ public final class Retry {
 
   private static void pause(int attempt, StoreException failure) {
     try {
-      Thread.sleep(50L << attempt);
+      Pace.pause(Duration.ofMillis(50L << attempt));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure;
