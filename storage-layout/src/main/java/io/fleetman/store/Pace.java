@@ -1,6 +1,7 @@
 package io.fleetman.store;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
 /**
  * How requests follow each other: side by side, and with a wait before the next try. A test whose
@@ -29,6 +30,17 @@ public final class Pace {
       ONE_BY_ONE.get().pause(time);
     } else {
       Thread.sleep(time);
+    }
+  }
+
+  /** Waits until there are so many permits, and takes them. */
+  public static void acquire(Semaphore semaphore, int permits) throws InterruptedException {
+    if (!ONE_BY_ONE.isBound()) {
+      semaphore.acquire(permits);
+      return;
+    }
+    while (!semaphore.tryAcquire(permits)) {
+      ONE_BY_ONE.get().pause(Duration.ofMillis(100));
     }
   }
 

@@ -104,16 +104,21 @@ public final class Heartbeats implements OwnDocument.Identity {
     }
   }
 
-  /** Reads back whose heartbeat stands there; another agent's makes this one stand down. */
+  /** Looks whose heartbeat stands there; another agent's makes this one stand down. */
   @Override
-  public boolean stillMine() {
+  public boolean stillMine(Read<?> found) {
     if (!tookOver) {
       return true; // whatever stands there is an earlier start's
     }
     try {
-      if (documents.read(Keys.heartbeat(sign.node()), Heartbeat.class)
-              instanceof Read.Found<Heartbeat> found
-          && !found.value().incarnation().equals(sign.incarnation())) {
+      // What was read already counts at once: a second read may fail, and until the next beat this
+      // agent would act beside the other.
+      Read<?> heartbeat =
+          found.found().orElse(null) instanceof Heartbeat
+              ? found
+              : documents.read(Keys.heartbeat(sign.node()), Heartbeat.class);
+      if (heartbeat.found().orElse(null) instanceof Heartbeat there
+          && !there.incarnation().equals(sign.incarnation())) {
         duty.standDown(
             "another agent runs with node id '"
                 + sign.node()

@@ -28,9 +28,10 @@ final class OwnDocument<T> {
     /**
      * Called when another's write was found.
      *
+     * @param found what stands where this agent's own document was
      * @return false if this agent must not write any more
      */
-    boolean stillMine();
+    boolean stillMine(Read<?> found);
   }
 
   OwnDocument(DocumentStore documents, String key, Class<T> type, Identity identity) {
@@ -71,7 +72,7 @@ final class OwnDocument<T> {
           return true;
         }
         case WriteResult.Lost<T> lost -> {
-          if (!identity.stillMine()) {
+          if (!identity.stillMine(lost.current())) {
             return false;
           }
           last = lost.current().unchanged();

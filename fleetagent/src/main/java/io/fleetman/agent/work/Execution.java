@@ -56,7 +56,8 @@ final class Execution implements Steps {
     begin();
     Outcome outcome;
     try {
-      outcome = work.run(this);
+      // Whatever was waited for until now, another agent may have taken this one's place since.
+      outcome = cancelled() ? new Outcome.Cancelled(running(before)) : work.run(this);
     } finally {
       doneFetching();
     }

@@ -1,5 +1,6 @@
 package io.fleetman.agent.work;
 
+import io.fleetman.store.Pace;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,7 +33,7 @@ final class Room {
 
   /** Waits for the turn to read a list; whoever has it must {@link Share#leave}. */
   Share enter() throws InterruptedException {
-    turn.acquire();
+    Pace.acquire(turn, 1);
     return new Share();
   }
 
@@ -44,7 +45,7 @@ final class Room {
     /** Waits until so many files fit in, and lets the next read. One that is larger goes alone. */
     synchronized void take(int count) throws InterruptedException {
       int wanted = Math.min(count, files);
-      free.acquire(wanted);
+      Pace.acquire(free, wanted);
       held.set(wanted);
       read();
     }
