@@ -33,12 +33,12 @@ final class Soak {
   private final Duration every;
   private final Samples samples =
       new Samples(
-          new Samples.Figure("agent resident, KB", 4_096),
-          new Samples.Figure("agent live heap, KB", 2_048),
+          new Samples.Figure("agent resident (KB)", 4_096),
+          new Samples.Figure("agent live heap (KB)", 2_048),
           new Samples.Figure("agent threads", 3),
           new Samples.Figure("agent open files", 5),
-          new Samples.Figure("releases on the node, KB", 512),
-          new Samples.Figure("agent's state folder, KB", 64),
+          new Samples.Figure("releases on the node (KB)", 512),
+          new Samples.Figure("agent's state folder (KB)", 64),
           new Samples.Figure("bytes' objects of the cell's versions", 10),
           new Samples.Figure("objects of deployments", KEPT_FOR_EVER),
           new Samples.Figure("marks and history", KEPT_FOR_EVER),
@@ -99,7 +99,7 @@ final class Soak {
     write("samples.csv", "time," + samples.names());
     Thread weather = Thread.ofPlatform().name("weather").start(new Weather(proxy, seed));
     Instant end = Instant.now().plus(time);
-    for (Instant next = Instant.now(); next.isBefore(end); next = next.plus(every)) {
+    for (Instant next = Instant.now(); Instant.now().isBefore(end); next = next.plus(every)) {
       Thread.sleep(Math.max(0, Duration.between(Instant.now(), next).toMillis()));
       publish(fleet, web);
       prune(fleet);
