@@ -10,6 +10,7 @@ import io.fleetman.controller.doctor.Doctor;
 import io.fleetman.controller.doctor.Finding;
 import io.fleetman.controller.doctor.Finding.Severity;
 import io.fleetman.store.probe.ProbeReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,17 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Option(names = "--dry-run", description = "With --repair: say what would be cleaned up.")
   private boolean dryRun;
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "TIME",
+      defaultValue = "10m",
+      converter = WaitOptions.TimeConverter.class,
+      description = {
+        "What was left behind so long ago counts as such (default: ${DEFAULT-VALUE}). Less breaks",
+        "nothing, but a publish or upload that is going on may be told to begin again."
+      })
+  private Duration olderThan = Doctor.QUIET;
 
   @Mixin private final YesOption yes = new YesOption();
 
@@ -66,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
     ProbeReport probe = ProbeView.probe(session, session.store());
     boolean safe = probe.safeForManyWriters();
     boolean works = safe || (probe.usable() && session.connection().singleWriter());
-    Doctor doctor = new Doctor(session.fleet());
+    Doctor doctor = new Doctor(session.fleet(), olderThan);
     List<Finding> findings = doctor.examine();
     if (!session.json()) {
       show(findings);

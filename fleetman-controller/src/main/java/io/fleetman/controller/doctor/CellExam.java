@@ -1,10 +1,12 @@
 package io.fleetman.controller.doctor;
 
 import io.fleetman.codec.DocumentException;
+import io.fleetman.codec.Durations;
 import io.fleetman.controller.doctor.Finding.Severity;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.document.CellDocument;
 import io.fleetman.document.CellStatus;
+import io.fleetman.document.Desired;
 import io.fleetman.document.OverridesDocument;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TreeEntry;
@@ -37,7 +39,10 @@ final class CellExam {
     var _ = read(Keys.status(cell), CellStatus.class, keys, findings);
     Optional<TriggerDocument> trigger =
         read(Keys.trigger(cell), TriggerDocument.class, keys, findings);
-    var _ = read(Keys.cell(cell), CellDocument.class, keys, findings);
+    Optional<CellDocument> document = read(Keys.cell(cell), CellDocument.class, keys, findings);
+    if (document.isPresent() && document.get().removed() && trigger.isPresent()) {
+      leaving(cell, trigger.get(), findings);
+    }
     if (trigger.isPresent() && !keys.documents.contains(Keys.cell(cell))) {
       findings.add(
           new Finding(
@@ -51,6 +56,18 @@ final class CellExam {
     overrides(cell, keys, findings);
     keys.versions.forEach((version, bytes) -> version(cell, version, bytes, findings));
     return findings;
+  }
+
+  private static void leaving(CellRef cell, TriggerDocument trigger, List<Finding> findings) {
+    if (trigger.desired() != Desired.REMOVED) {
+      findings.add(
+          new Finding(
+              Severity.WARNING,
+              Keys.trigger(cell),
+              "cell " + cell + " was to be removed, and its node was never told",
+              "finish it with 'fleetman remove " + cell + "', or apply the cell anew",
+              false));
+    }
   }
 
   private void named(CellRef cell, TriggerDocument trigger, List<Finding> findings) {
@@ -130,21 +147,31 @@ final class CellExam {
   }
 
   private void overrides(CellRef cell, Inventory.OfCell keys, List<Finding> findings) {
-    read(Keys.overrides(cell), OverridesDocument.class, keys, findings)
-        .ifPresent(
-            overrides -> {
-              for (String key : keys(overrides.files().values())) {
-                if (!keys.overrideFiles.contains(key)) {
-                  findings.add(
-                      new Finding(
-                          Severity.ERROR,
-                          Keys.overrides(cell),
-                          "an override of " + cell + " has lost its bytes: " + key,
-                          "set the override again, or remove it",
-                          false));
-                }
-              }
-            });
+    String key = Keys.overrides(cell);
+    Optional<OverridesDocument> index = read(key, OverridesDocument.class, keys, findings);
+    if (index.isEmpty() && keys.documents.contains(key)) {
+      return; // it cannot be read, so what it names is not known
+    }
+    Set<String> named = index.map(o -> keys(o.files().values())).orElse(Set.of());
+    for (String missing : named) {
+      if (!keys.overrides.keys.contains(missing)) {
+        findings.add(
+            new Finding(
+                Severity.ERROR,
+                key,
+                "an override of " + cell + " has lost its bytes: " + missing,
+                "set the override again, or remove it",
+                false));
+      }
+    }
+    int unnamed = keys.overrides.unnamed(named).size();
+    if (unnamed > 0) {
+      litter(
+          key,
+          "the overrides of " + cell + " left " + unnamed + " objects that nothing names",
+          keys.overrides,
+          findings);
+    }
   }
 
   private <T> Optional<T> read(
@@ -169,7 +196,8 @@ final class CellExam {
             what,
             settled
                 ? "'fleetman doctor --repair' cleans it up"
-                : "wait: it may be in the making; after ten minutes --repair cleans it up",
+                : "wait: it may be in the making; --repair cleans it up once nothing was added for "
+                    + Durations.format(bytes.quiet),
             settled));
   }
 

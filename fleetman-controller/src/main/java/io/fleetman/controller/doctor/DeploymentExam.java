@@ -5,7 +5,6 @@ import io.fleetman.controller.doctor.Finding.Severity;
 import io.fleetman.controller.doctor.Inventory.DeploymentId;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.document.DeploymentDocument;
-import io.fleetman.document.DeploymentState;
 import io.fleetman.layout.Keys;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +26,10 @@ final class DeploymentExam {
     String folder = Keys.deploymentFolder(id.manifest(), id.version());
     String name = id.manifest() + " " + id.version();
     if (!keys.document) {
-      return List.of(
-          new Finding(
-              Severity.GARBAGE,
-              folder,
-              "an upload of " + name + " was begun and not finished",
-              "upload that version again, then --repair cleans up what is left over",
-              false));
+      List<Finding> begun = new ArrayList<>();
+      CellExam.litter(
+          folder, "an upload of " + name + " was begun and not finished", keys.bytes, begun);
+      return begun;
     }
     String key = Keys.deployment(id.manifest(), id.version());
     DeploymentDocument deployment;
@@ -42,7 +38,7 @@ final class DeploymentExam {
     } catch (DocumentException e) {
       return List.of(CellExam.unreadable(key, e));
     }
-    if (deployment == null || deployment.state() == DeploymentState.PURGED) {
+    if (deployment == null) {
       return List.of();
     }
     List<Finding> findings = new ArrayList<>();

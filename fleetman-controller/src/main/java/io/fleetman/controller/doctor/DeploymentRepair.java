@@ -3,13 +3,18 @@ package io.fleetman.controller.doctor;
 import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.doctor.Inventory.DeploymentId;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Sweep;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.Keys;
 import io.fleetman.store.Read;
 import io.fleetman.store.WriteResult;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Cleans up after uploads that died. */
 final class DeploymentRepair {
@@ -23,7 +28,7 @@ final class DeploymentRepair {
 
   List<String> repair(DeploymentId id) {
     Inventory.OfDeployment keys = Objects.requireNonNull(inventory.deployments().get(id));
-    if (!keys.document || !keys.bytes.settled()) {
+    if (keys.bytes.keys.isEmpty() || !keys.bytes.settled()) {
       return List.of();
     }
     String key = Keys.deployment(id.manifest(), id.version());
@@ -34,14 +39,14 @@ final class DeploymentRepair {
       return List.of(key + " is left alone, for it cannot be read");
     }
     DeploymentDocument deployment = read.found().orElse(null);
-    if (deployment == null) {
+    List<String> litter =
+        keys.bytes.unnamed(
+            deployment == null ? Set.of() : CellExam.keys(deployment.files().values()));
+    if (litter.isEmpty() || !claim(id, deployment, read)) {
       return List.of();
     }
-    List<String> litter = keys.bytes.unnamed(CellExam.keys(deployment.files().values()));
-    if (litter.isEmpty() || !claim(key, deployment, read)) {
-      return List.of();
-    }
-    fleet.objects().deleteAll(litter);
+    fleet.passed(KillPoint.REPAIR_CLAIMED);
+    Sweep.delete(fleet, litter, KillPoint.REPAIR_SWEEPING);
     return List.of(
         id.manifest()
             + " "
@@ -51,22 +56,24 @@ final class DeploymentRepair {
             + " objects that nothing names");
   }
 
-  // A draft may be uploaded to just now; once it is swapped that upload can no longer name its
-  // bytes.
-  private boolean claim(String key, DeploymentDocument deployment, Read<DeploymentDocument> read) {
-    if (deployment.state() != DeploymentState.DRAFT) {
+  // A draft may be uploaded to just now, or be about to be made; once it is swapped that upload can
+  // no longer name its bytes. In any other state nobody can.
+  private boolean claim(
+      DeploymentId id, @Nullable DeploymentDocument deployment, Read<DeploymentDocument> read) {
+    if (deployment != null && deployment.state() != DeploymentState.DRAFT) {
       return true;
     }
     DeploymentDocument touched =
         new DeploymentDocument(
-            deployment.manifest(),
-            deployment.version(),
-            deployment.state(),
-            deployment.spec(),
-            deployment.manifestRevision(),
-            deployment.digest(),
-            deployment.files(),
+            id.manifest(),
+            id.version(),
+            DeploymentState.DRAFT,
+            null,
+            null,
+            null,
+            deployment == null ? new TreeMap<>() : deployment.files(),
             fleet.author("cleaned up by the doctor"));
+    String key = Keys.deployment(id.manifest(), id.version());
     return fleet.documents().replace(key, touched, DeploymentDocument.class, read)
         instanceof WriteResult.Written<DeploymentDocument>;
   }

@@ -6,11 +6,13 @@ import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.document.CellDocument;
+import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.KnownKey;
 import io.fleetman.layout.NodeId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,16 +20,32 @@ import java.util.TreeSet;
 
 /** Looks for what half-done work, hands and faults left behind. */
 public final class Doctor {
+  /** How long nothing must have been added to what counts as left behind, if nobody says. */
+  public static final Duration QUIET = Duration.ofMinutes(10);
+
   private final OpenFleet fleet;
+  private final Duration quiet;
 
   /** Of this fleet. */
   public Doctor(OpenFleet fleet) {
+    this(fleet, QUIET);
+  }
+
+  /**
+   * Of this fleet.
+   *
+   * @param quiet how long nothing must have been added, by the store's clock, to what counts as
+   *     left behind. This spares work that is going on from being told to begin again; that nothing
+   *     is broken does not depend on it, so none is safe, too.
+   */
+  public Doctor(OpenFleet fleet, Duration quiet) {
     this.fleet = fleet;
+    this.quiet = quiet;
   }
 
   /** Everything that is not as it should be; writes nothing. */
   public List<Finding> examine() {
-    Inventory inventory = Inventory.of(fleet.objects());
+    Inventory inventory = Inventory.of(fleet.objects(), quiet);
     CellExam cells = new CellExam(fleet, inventory);
     DeploymentExam deployments = new DeploymentExam(fleet, inventory);
     List<Finding> findings = new ArrayList<>(nodes(inventory));
@@ -43,12 +61,13 @@ public final class Doctor {
    * @return what was done, a sentence each
    */
   public List<String> repair() {
-    Inventory inventory = Inventory.of(fleet.objects());
+    Inventory inventory = Inventory.of(fleet.objects(), quiet);
+    fleet.passed(KillPoint.REPAIR_LISTED);
     CellRepair cells = new CellRepair(fleet, inventory);
     DeploymentRepair deployments = new DeploymentRepair(fleet, inventory);
     List<String> done = new ArrayList<>();
-    inventory.cells().keySet().forEach(cell -> done.addAll(cells.repair(cell)));
-    inventory.deployments().keySet().forEach(d -> done.addAll(deployments.repair(d)));
+    Parallel.map(inventory.cells().keySet(), cells::repair).forEach(done::addAll);
+    Parallel.map(inventory.deployments().keySet(), deployments::repair).forEach(done::addAll);
     return List.copyOf(done);
   }
 

@@ -20,11 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What lies in the bucket, put in order: one listing of cells and one of deployments. */
 record Inventory(
-    SortedMap<CellRef, OfCell> cells, SortedMap<DeploymentId, OfDeployment> deployments) {
-  // Work that is still going on is not litter; nobody copies for longer than this between two
-  // files.
-  private static final Duration SETTLED = Duration.ofMinutes(10);
-
+    Duration quiet,
+    SortedMap<CellRef, OfCell> cells,
+    SortedMap<DeploymentId, OfDeployment> deployments) {
   /** A deployment's name. */
   record DeploymentId(ManifestId manifest, Version version) implements Comparable<DeploymentId> {
     @Override
@@ -37,25 +35,43 @@ record Inventory(
   /** A cell's keys. */
   static final class OfCell {
     final Set<String> documents = new HashSet<>();
-    final Set<String> overrideFiles = new HashSet<>();
+    final Bytes overrides;
     final SortedMap<Version, Bytes> versions = new TreeMap<>();
+
+    private OfCell(Duration quiet) {
+      overrides = new Bytes(quiet);
+    }
   }
 
   /** A deployment's keys. */
   static final class OfDeployment {
     boolean document;
-    final Bytes bytes = new Bytes();
+    final Bytes bytes;
+
+    private OfDeployment(Duration quiet) {
+      bytes = new Bytes(quiet);
+    }
   }
 
   /** Bytes that belong to one index. */
   static final class Bytes {
     final Set<String> keys = new HashSet<>();
+    final Duration quiet;
     boolean mark;
     private @Nullable Instant newest;
     private @Nullable Instant storeNow;
 
+    private Bytes(Duration quiet) {
+      this.quiet = quiet;
+    }
+
     private void add(ListPage.Entry entry, @Nullable Instant now) {
       keys.add(entry.key());
+      touched(entry, now);
+    }
+
+    /** The index changed: what it named until then may still be being copied. */
+    private void touched(ListPage.Entry entry, @Nullable Instant now) {
       storeNow = now;
       if (newest == null || entry.lastModified().isAfter(newest)) {
         newest = entry.lastModified();
@@ -64,9 +80,12 @@ record Inventory(
 
     /** Whether nothing was added for a while, by the store's clock alone. */
     boolean settled() {
+      if (quiet.isZero()) {
+        return true;
+      }
       return newest != null
           && storeNow != null
-          && Duration.between(newest, storeNow).compareTo(SETTLED) > 0;
+          && Duration.between(newest, storeNow).compareTo(quiet) > 0;
     }
 
     /** The keys that an index does not name. */
@@ -75,8 +94,13 @@ record Inventory(
     }
   }
 
-  static Inventory of(ObjectReader store) {
-    Inventory inventory = new Inventory(new TreeMap<>(), new TreeMap<>());
+  /**
+   * Lists everything.
+   *
+   * @param quiet how long nothing must have been added to what counts as left behind
+   */
+  static Inventory of(ObjectReader store, Duration quiet) {
+    Inventory inventory = new Inventory(quiet, new TreeMap<>(), new TreeMap<>());
     Listing cells = Listing.all(store, Keys.cells());
     cells.objects().forEach(entry -> inventory.add(entry, cells.storeNow()));
     Listing deployments = Listing.all(store, Keys.deployments());
@@ -89,27 +113,32 @@ record Inventory(
       case KnownKey.Cell(var cell) -> cell(cell).documents.add(entry.key());
       case KnownKey.Trigger(var cell) -> cell(cell).documents.add(entry.key());
       case KnownKey.Status(var cell) -> cell(cell).documents.add(entry.key());
-      case KnownKey.Overrides(var cell) -> cell(cell).documents.add(entry.key());
-      case KnownKey.OverrideFile f -> cell(f.cell()).overrideFiles.add(entry.key());
+      case KnownKey.Overrides(var cell) -> {
+        cell(cell).documents.add(entry.key());
+        cell(cell).overrides.touched(entry, now);
+      }
+      case KnownKey.OverrideFile f -> cell(f.cell()).overrides.add(entry, now);
       case KnownKey.Snapshot(var cell, var version) -> version(cell, version).mark = true;
       case KnownKey.SnapshotFile f -> version(f.cell(), f.version()).add(entry, now);
-      case KnownKey.Deployment(var manifest, var version) ->
-          deployment(manifest, version).document = true;
+      case KnownKey.Deployment(var manifest, var version) -> {
+        deployment(manifest, version).document = true;
+        deployment(manifest, version).bytes.touched(entry, now);
+      }
       case KnownKey.DeploymentFile f -> deployment(f.manifest(), f.version()).bytes.add(entry, now);
       case null, default -> {} // history, and names that are not ours
     }
   }
 
   private OfCell cell(CellRef cell) {
-    return cells.computeIfAbsent(cell, _ -> new OfCell());
+    return cells.computeIfAbsent(cell, _ -> new OfCell(quiet));
   }
 
   private Bytes version(CellRef cell, Version version) {
-    return cell(cell).versions.computeIfAbsent(version, _ -> new Bytes());
+    return cell(cell).versions.computeIfAbsent(version, _ -> new Bytes(quiet));
   }
 
   private OfDeployment deployment(ManifestId manifest, Version version) {
     return deployments.computeIfAbsent(
-        new DeploymentId(manifest, version), _ -> new OfDeployment());
+        new DeploymentId(manifest, version), _ -> new OfDeployment(quiet));
   }
 }

@@ -4,16 +4,22 @@ import static io.fleetman.controller.support.TestFleet.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetman.controller.cell.Overrides;
+import io.fleetman.controller.deployment.Deployments;
+import io.fleetman.controller.publish.Commands;
 import io.fleetman.controller.publish.Outcome;
 import io.fleetman.controller.publish.PublishListener;
 import io.fleetman.controller.publish.PublishRequest;
 import io.fleetman.controller.publish.Publisher;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.TestFleet;
+import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
+import io.fleetman.layout.ManifestId;
+import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import io.fleetman.store.FaultyObjectStore.Fault;
 import io.fleetman.store.Request;
@@ -198,6 +204,72 @@ class DoctorTest {
     given.clock.advance(Duration.ofMinutes(11));
     assertThat(doctor.repair()).singleElement().asString().contains("web 1.0: deleted 1 objects");
     assertThat(doctor.examine()).isEmpty();
+  }
+
+  @Test
+  void anUploadThatDiedBeforeItsFirstIndexIsSweptAndCannotNameItsBytesAnyMore() {
+    given.memory.plant("deployments/web/9.0/dead/a", "1");
+    given.clock.advance(Duration.ofMinutes(11));
+    assertThat(doctor.examine())
+        .singleElement()
+        .satisfies(f -> assertThat(f.repairable()).isTrue());
+    given.justBefore(
+        request(Request.Kind.PUT, "9.0/deployment.json"),
+        () -> assertThat(new Doctor(given.other(), Duration.ZERO).repair()).hasSize(1));
+
+    Runnable upload =
+        () ->
+            new Deployments(given.fleet)
+                .upload(
+                    new ManifestId("web"),
+                    new Version("9.0"),
+                    given.tree(Map.of("a", "1")),
+                    Deployments.Mode.REPLACE,
+                    UploadListener.NONE);
+    // an upload that had put its bytes when the doctor came by is told, and then goes through
+    assertThatThrownBy(upload::run).isInstanceOf(Refusal.Conflict.class);
+    upload.run();
+    assertThat(given.memory.keys()).doesNotContain("deployments/web/9.0/dead/a");
+  }
+
+  @Test
+  void bytesOfOverridesThatNothingNamesAreSweptAndASlowOverrideIsTold() throws Exception {
+    Overrides overrides = new Overrides(given.fleet);
+    RelativePath path = new RelativePath("a");
+    Path file = given.folder(Map.of("a", "mine")).resolve("a");
+    overrides.set(cell, path, file, Overrides.Attributes.NONE, null);
+    overrides.set(cell, path, file, Overrides.Attributes.NONE, null);
+    assertThat(doctor.repair()).as("they may be being copied").isEmpty();
+    given.clock.advance(Duration.ofMinutes(11));
+    assertThat(doctor.examine())
+        .singleElement()
+        .satisfies(f -> assertThat(f.what()).contains("left 1 objects that nothing names"));
+
+    given.justBefore(
+        request(Request.Kind.PUT, "overrides.json"),
+        () ->
+            assertThat(new Doctor(given.other(), Duration.ZERO).repair())
+                .singleElement()
+                .asString()
+                .contains("overrides of node-1/web: deleted 2 objects"));
+    assertThatThrownBy(() -> overrides.set(cell, path, file, Overrides.Attributes.NONE, null))
+        .isInstanceOf(Refusal.Conflict.class);
+
+    assertThat(doctor.examine()).isEmpty();
+    assertThat(given.memory.keys().stream().filter(k -> k.contains("/overrides/"))).hasSize(1);
+    assertThat(publish()).isInstanceOf(Outcome.Sent.class);
+  }
+
+  @Test
+  void aRemoveThatWasCutShortIsNamed() {
+    publish();
+    given.faulty.always(request(Request.Kind.PUT, "trigger.json"), Fault.DENIED);
+    assertThatThrownBy(() -> new Commands(given.fleet).remove(cell, null))
+        .isInstanceOf(StoreException.class);
+    given.faulty.heal();
+    assertThat(doctor.examine())
+        .singleElement()
+        .satisfies(f -> assertThat(f.what()).contains("was to be removed"));
   }
 
   @Test
