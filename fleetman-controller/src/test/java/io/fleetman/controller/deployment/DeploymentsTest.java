@@ -256,6 +256,39 @@ class DeploymentsTest {
   }
 
   @Test
+  void invariant10WhatIsInTheRecycleBinComesOutAsWhatItWas() {
+    upload(V1, given.tree(Map.of("a", "1")));
+    assertThat(deployments.recycle(WEB, V1, null).state()).isEqualTo(DeploymentState.RECYCLED);
+    assertThat(deployments.restore(WEB, V1, null).state()).isEqualTo(DeploymentState.DRAFT);
+    DeploymentDocument sealed = deployments.seal(WEB, V1, null).deployment();
+    deployments.recycle(WEB, V1, "old");
+    DeploymentDocument restored = deployments.restore(WEB, V1, null);
+    assertThat(restored.state()).isEqualTo(DeploymentState.SEALED);
+    assertThat(restored.files()).isEqualTo(sealed.files());
+    assertThatThrownBy(() -> deployments.restore(WEB, V1, null))
+        .hasMessageContaining("is sealed, not in the recycle bin");
+  }
+
+  @Test
+  void onlyWhatIsInTheRecycleBinIsPurgedAndItsNameStaysTaken() {
+    upload(V1, given.tree(Map.of("a", "1", "b", "2")));
+    deployments.seal(WEB, V1, null);
+    assertThatThrownBy(() -> deployments.purge(WEB, V1, null))
+        .hasMessageContaining("is sealed: recycle it first");
+    deployments.recycle(WEB, V1, null);
+
+    assertThat(deployments.purge(WEB, V1, "room")).isEqualTo(2);
+
+    assertThat(given.memory.keys().stream().filter(k -> k.startsWith("deployments/")))
+        .containsExactly("deployments/web/1.0/deployment.json");
+    assertThatThrownBy(() -> upload(V1, given.tree(Map.of("a", "1"))))
+        .hasMessageContaining("is purged");
+    assertThatThrownBy(() -> deployments.restore(WEB, V1, null))
+        .hasMessageContaining("is purged, not in the recycle bin");
+    assertThat(deployments.purge(WEB, V1, null)).as("again").isZero();
+  }
+
+  @Test
   void theDigestIsOfTheContentAndNotOfWhereItLies() {
     given.sealed("1.0", Map.of("a", "1", "b", "2"));
     given.sealed("2.0", Map.of("a", "1", "b", "2"));
