@@ -111,6 +111,11 @@ public final class Fleet implements AutoCloseable {
   }
 
   private RunResult cli(Duration limit, Map<String, String> environment, String... arguments) {
+    return HostProcess.run(limit, HostProcess.NO_INPUT, command(environment, arguments));
+  }
+
+  /** The command line of {@link #cli}, for a process that a test starts itself. */
+  public List<String> command(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of("env"));
     environment.forEach((name, value) -> command.add(name + "=" + value));
     command.addAll(
@@ -119,7 +124,7 @@ public final class Fleet implements AutoCloseable {
             "FLEETMAN_BUILD=never",
             PROJECT.resolve("fleetman").toString()));
     command.addAll(List.of(arguments));
-    return HostProcess.run(limit, HostProcess.NO_INPUT, command);
+    return command;
   }
 
   /**
