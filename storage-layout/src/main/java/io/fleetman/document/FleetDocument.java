@@ -1,6 +1,7 @@
 package io.fleetman.document;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code fleet.json}.
@@ -8,10 +9,15 @@ import java.util.Map;
  * @param formatVersion 1; a program that does not know it refuses to write
  * @param fleetId a fresh id
  * @param probe what the probe found when the fleet was made: rule to outcome
- * @param author who made it
+ * @param retention what pruning keeps; null: everything
+ * @param author who made it, or changed it last
  */
 public record FleetDocument(
-    int formatVersion, String fleetId, Map<String, String> probe, Author author)
+    int formatVersion,
+    String fleetId,
+    Map<String, String> probe,
+    @Nullable Retention retention,
+    Author author)
     implements Document {
   /** The format that this program writes. */
   public static final int FORMAT = 1;

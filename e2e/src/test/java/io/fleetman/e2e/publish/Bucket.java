@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetman.codec.Sha256;
 import io.fleetman.controller.cell.Cells;
+import io.fleetman.controller.deploy.DeployListener;
+import io.fleetman.controller.deploy.DeployOptions;
+import io.fleetman.controller.deploy.DeployService;
 import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.doctor.Doctor;
 import io.fleetman.controller.doctor.Finding;
@@ -121,6 +124,19 @@ final class Bucket {
   Outcome publish(CellRef cell, String version) {
     return new Publisher(fleet)
         .publish(new PublishRequest(cell, new Version(version), false, null), PublishListener.NONE);
+  }
+
+  /** A folder with one file of this content becomes the version of this one cell. */
+  Outcome deploy(CellRef cell, String version, String content) {
+    String yaml =
+        "{manifest: web, profile: deploy, cells: [{node: %s, id: %s}]}"
+            .formatted(cell.node(), cell.cell());
+    Path service = files(Map.of("fleetman.yaml", yaml, "VERSION", content));
+    DeployService deploy = new DeployService(fleet, _ -> Optional.empty());
+    DeployOptions options = new DeployOptions(new Version(version), false, null);
+    return deploy
+        .execute(deploy.prepare(service, options), options, DeployListener.NONE)
+        .getFirst();
   }
 
   /** A publisher that copied everything and then ended. */

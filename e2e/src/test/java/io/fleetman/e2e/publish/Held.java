@@ -11,12 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code fleetman} command, as a process, that is held at a step. */
 final class Held {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
 
   private final Process process;
   private final Path out;
@@ -43,21 +42,31 @@ final class Held {
               .redirectError(err.toFile())
               .start();
       Held held = new Held(process, out, err, command);
-      return Fleet.await(
-          point.word() + " of " + String.join(" ", arguments), () -> held.isHeld(point));
+      held.awaitHeld(point);
+      return held;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Optional<Held> isHeld(KillPoint point) {
-    if (text(err).contains("held at " + point.word())) {
-      return Optional.of(this);
+  private void awaitHeld(KillPoint point) {
+    String line = "held at " + point.word();
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!text(err).contains(line)) {
+      if (!process.isAlive()) {
+        throw new AssertionError("never came to " + point.word() + ": " + end());
+      }
+      if (System.nanoTime() > end) {
+        process.destroyForcibly();
+        throw new AssertionError("not at " + point.word() + " after " + LIMIT + ": " + command);
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
     }
-    if (!process.isAlive()) {
-      throw new AssertionError("never came to " + point.word() + ": " + end());
-    }
-    return Optional.empty();
   }
 
   /** {@code kill -9}. */

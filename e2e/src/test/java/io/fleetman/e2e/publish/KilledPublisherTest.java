@@ -18,16 +18,20 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** kill -9 of the real command at every step that it has, on real stores. */
 class KilledPublisherTest {
   private static final int PROCESSES = 3;
+  private static final boolean EXHAUSTIVE = Boolean.getBoolean("fleetman.exhaustive");
 
   /** What is not made while others repair cannot be repaired away. */
   private static final Set<Change> MAKE =
@@ -41,7 +45,7 @@ class KilledPublisherTest {
     try (Fleet fleet = fleet(rung)) {
       Bucket bucket = bucket(fleet);
       FanOut.forEach(
-          points(p -> p.change() != Change.REPAIR),
+          points(p -> p.change() != Change.REPAIR && isTried(p, rung)),
           PROCESSES,
           point -> {
             Scenario scenario = Scenario.of(point, point.word(), bucket);
@@ -67,7 +71,7 @@ class KilledPublisherTest {
   }
 
   @ParameterizedTest(name = "invariant 4: repaired while others are held at every step, on {0}")
-  @EnumSource(names = {"EMBEDDED", "MINIO"})
+  @MethodSource("stores")
   void aRepairBesideCommandsAtEveryStepBreaksNoneOfThem(Rung rung) {
     try (Fleet fleet = fleet(rung)) {
       Bucket bucket = bucket(fleet);
@@ -88,8 +92,8 @@ class KilledPublisherTest {
           held.keySet(),
           PROCESSES,
           point -> {
-            Scenario scenario = scenarios.get(point);
-            RunResult end = held.get(point).release();
+            Scenario scenario = Objects.requireNonNull(scenarios.get(point));
+            RunResult end = Objects.requireNonNull(held.get(point)).release();
             assertThat(end.exit())
                 .as(point + " was let go: " + end)
                 .isIn(ExitCode.OK.code(), ExitCode.CONFLICT.code());
@@ -106,13 +110,25 @@ class KilledPublisherTest {
     }
   }
 
+  /** What is about one document alone is the same on every store. */
+  private static boolean isTried(KillPoint point, Rung rung) {
+    return EXHAUSTIVE
+        || rung == Rung.EMBEDDED
+        || point.change() == Change.PUBLISH
+        || point.change() == Change.DELETE;
+  }
+
+  private static Stream<Rung> stores() {
+    return EXHAUSTIVE ? Stream.of(Rung.EMBEDDED, Rung.MINIO) : Stream.of(Rung.EMBEDDED);
+  }
+
   private Held hold(KillPoint point, Fleet fleet, Scenario scenario) {
     // the second of several files, so that one is done and one is not
     boolean several = point == KillPoint.PUBLISH_COPYING || point == KillPoint.UPLOAD_SENDING;
     return Held.at(point, several ? 2 : 1, fleet, folder, scenario.command());
   }
 
-  private static List<KillPoint> points(java.util.function.Predicate<KillPoint> which) {
+  private static List<KillPoint> points(Predicate<KillPoint> which) {
     return Stream.of(KillPoint.values())
         .filter(p -> p.change() != Change.DEPLOY)
         .filter(which)

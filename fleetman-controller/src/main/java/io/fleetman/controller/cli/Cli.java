@@ -42,6 +42,7 @@ public final class Cli {
             new RemoveCommand(session),
             new DiffCommand(session),
             new HistoryCommand(session),
+            new PruneCommand(session),
             new DoctorCommand(session))
         .forEach(root::addSubcommand);
     root.addSubcommand(

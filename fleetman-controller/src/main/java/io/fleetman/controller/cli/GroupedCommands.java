@@ -19,7 +19,7 @@ final class GroupedCommands implements IHelpSectionRenderer {
         "Step by step",
         List.of("apply", "upload", "seal", "publish", "deployment", "staging", "override", "version"));
     groups.put("Run", List.of("rollback", "restart", "stop", "start", "remove"));
-    groups.put("Look", List.of("diff", "history", "activity", "agents", "doctor"));
+    groups.put("Look", List.of("diff", "history", "activity", "agents", "doctor", "prune"));
     groups.put("Who gets in", List.of("user", "token"));
     groups.put("More", List.of());
     return groups;

@@ -30,6 +30,7 @@ public final class FleetGate {
             FleetDocument.FORMAT,
             Ids.next(clock.instant()),
             probe,
+            null,
             new Author(by, clock.instant(), null));
     return switch (documents.create(Keys.FLEET, fleet, FleetDocument.class)) {
       case WriteResult.Written<FleetDocument> _ -> fleet;

@@ -33,6 +33,19 @@ final class Healthy {
    * that still exists.
    */
   Version before(CellRef cell, TriggerDocument trigger) {
+    return find(cell, trigger)
+        .orElseThrow(
+            () ->
+                new Refusal.NotFound(
+                    "there is no earlier version on "
+                        + cell
+                        + " that was healthy: name one, see 'fleetman version list "
+                        + cell
+                        + "'"));
+  }
+
+  /** The same, if there is one. */
+  Optional<Version> find(CellRef cell, TriggerDocument trigger) {
     List<String> keys =
         Listing.level(fleet.objects(), Keys.history(cell)).objects().stream()
             .sorted(Comparator.comparing(ListPage.Entry::lastModified).reversed())
@@ -49,14 +62,6 @@ final class Healthy {
         .filter(v -> !v.equals(trigger.version()) && !trigger.retired().contains(v))
         .distinct()
         .filter(v -> marks.read(cell, v).found().orElse(null) instanceof SnapshotMark.Snapshot)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Refusal.NotFound(
-                    "there is no earlier version on "
-                        + cell
-                        + " that was healthy: name one, see 'fleetman version list "
-                        + cell
-                        + "'"));
+        .findFirst();
   }
 }

@@ -95,11 +95,15 @@ final class Triggers {
     }
   }
 
-  /** Adds a retired version and changes nothing else: the node sees the same command as before. */
-  void retire(CellRef cell, Read<TriggerDocument> read, Version version) {
+  /**
+   * Adds a retired version and changes nothing else: the node sees the same command as before.
+   *
+   * @param others those retired before that the trigger has to go on naming
+   */
+  void retire(CellRef cell, Read<TriggerDocument> read, List<Version> others, Version version) {
     TriggerDocument before = read.found().orElse(null);
     String id = fleet.newId();
-    List<Version> retired = new ArrayList<>(before == null ? List.of() : before.retired());
+    List<Version> retired = new ArrayList<>(others);
     retired.add(version);
     TriggerDocument next =
         before == null

@@ -23,11 +23,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshots of a cell. */
 public final class Versions {
+  /** How many retired versions a trigger names before those that are deleted are left out. */
+  static final int RETIRED = 64;
+
   private final OpenFleet fleet;
   private final Triggers triggers;
   private final Marks marks;
@@ -125,7 +129,8 @@ public final class Versions {
           "version " + version + " is what runs on " + cell + ": publish another first");
     }
     if (trigger == null || !trigger.retired().contains(version)) {
-      triggers.retire(cell, read, version);
+      List<Version> before = trigger == null ? List.of() : trigger.retired();
+      triggers.retire(cell, read, stillNamed(cell, before), version);
     }
     fleet.passed(KillPoint.DELETE_RETIRED);
     SnapshotMark deleted = new SnapshotMark.Deleted(version, fleet.author(reason));
@@ -143,6 +148,19 @@ public final class Versions {
             .filter(key -> key.startsWith(own)) // a mark by hand may name bytes of others
             .toList(),
         KillPoint.DELETE_SWEEPING);
+  }
+
+  // A trigger that named all that was ever deleted would grow for ever. Whoever reads one that does
+  // not name a version any more reads its mark after that, and finds it deleted; whoever read the
+  // trigger before cannot swap it.
+  private List<Version> stillNamed(CellRef cell, List<Version> retired) {
+    if (retired.size() < RETIRED) {
+      return retired;
+    }
+    return Parallel.map(retired, v -> Map.entry(v, marks.read(cell, v).found())).stream()
+        .filter(e -> !(e.getValue().orElse(null) instanceof SnapshotMark.Deleted))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   // The mark says that it is deleted, so nobody can make these bytes count any more: whoever
