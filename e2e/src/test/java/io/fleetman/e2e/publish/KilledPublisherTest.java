@@ -33,7 +33,7 @@ class KilledPublisherTest {
   private static final int PROCESSES = 3;
   private static final boolean EXHAUSTIVE = Boolean.getBoolean("fleetman.exhaustive");
 
-  /** What is not made while others repair cannot be repaired away. */
+  /** What makes something that a repairer beside it may take for litter. */
   private static final Set<Change> MAKE =
       EnumSet.of(Change.UPLOAD, Change.SEAL, Change.OVERRIDE, Change.PUBLISH);
 
@@ -118,7 +118,7 @@ class KilledPublisherTest {
         || point.change() == Change.DELETE;
   }
 
-  private static Stream<Rung> stores() {
+  static Stream<Rung> stores() {
     return EXHAUSTIVE ? Stream.of(Rung.EMBEDDED, Rung.MINIO) : Stream.of(Rung.EMBEDDED);
   }
 

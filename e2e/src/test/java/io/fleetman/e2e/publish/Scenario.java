@@ -39,7 +39,7 @@ sealed interface Scenario {
     return switch (point.change()) {
       case UPLOAD -> Upload.begin(id, bucket);
       case SEAL -> Seal.begin(id, bucket);
-      case OVERRIDE -> Override.begin(id, bucket);
+      case OVERRIDE -> OwnFile.begin(id, bucket);
       case PUBLISH -> Publish.begin(id, bucket);
       case REMOVE -> Remove.begin(id, bucket);
       case DELETE -> Delete.begin(id, bucket);
@@ -55,18 +55,18 @@ sealed interface Scenario {
       return new Upload(bucket, "u-" + id, bucket.files(Bucket.content(id)));
     }
 
-    @java.lang.Override
+    @Override
     public String[] command() {
       return new String[] {"upload", "web", version, files.toString()};
     }
 
-    @java.lang.Override
+    @Override
     public void assertNotHalfDone() {
       // an index is put last, or by the doctor, who names nothing
       bucket.deployment(version).ifPresent(d -> assertThat(d.files()).isEmpty());
     }
 
-    @java.lang.Override
+    @Override
     public void assertDone() {
       DeploymentDocument draft = bucket.deployment(version).orElseThrow();
       assertThat(draft.files()).hasSize(3);
@@ -81,19 +81,19 @@ sealed interface Scenario {
       return new Seal(bucket, "s-" + id);
     }
 
-    @java.lang.Override
+    @Override
     public String[] command() {
       return new String[] {"seal", "web", version};
     }
 
-    @java.lang.Override
+    @Override
     public void assertNotHalfDone() {
       DeploymentDocument now = bucket.deployment(version).orElseThrow();
       assertThat(now.state()).isEqualTo(DeploymentState.DRAFT);
       bucket.assertBytes(version, now.files().values());
     }
 
-    @java.lang.Override
+    @Override
     public void assertDone() {
       DeploymentDocument now = bucket.deployment(version).orElseThrow();
       assertThat(now.state()).isEqualTo(DeploymentState.SEALED);
@@ -102,25 +102,25 @@ sealed interface Scenario {
   }
 
   /** A cell gets a file of its own. */
-  record Override(Bucket bucket, CellRef cell, Path file) implements Scenario {
-    static Override begin(String id, Bucket bucket) {
-      return new Override(
+  record OwnFile(Bucket bucket, CellRef cell, Path file) implements Scenario {
+    static OwnFile begin(String id, Bucket bucket) {
+      return new OwnFile(
           bucket,
           bucket.cell("kill-1/" + id),
           bucket.files(Map.of("VERSION", id)).resolve("VERSION"));
     }
 
-    @java.lang.Override
+    @Override
     public String[] command() {
       return new String[] {"override", "set", cell.toString(), "VERSION", file.toString()};
     }
 
-    @java.lang.Override
+    @Override
     public void assertNotHalfDone() {
       bucket.overrides(cell).ifPresent(o -> assertThat(o.files()).isEmpty());
     }
 
-    @java.lang.Override
+    @Override
     public void assertDone() {
       var files = bucket.overrides(cell).orElseThrow().files();
       assertThat(files).hasSize(1);
@@ -139,7 +139,7 @@ sealed interface Scenario {
           IntStream.range(0, 3).mapToObj(i -> bucket.cell("kill-" + i + "/" + id)).toList());
     }
 
-    @java.lang.Override
+    @Override
     public String[] command() {
       return Stream.concat(
               Stream.of("publish", version, "--yes", "--no-wait"),
@@ -147,12 +147,12 @@ sealed interface Scenario {
           .toArray(String[]::new);
     }
 
-    @java.lang.Override
+    @Override
     public void assertNotHalfDone() {
       cells.forEach(bucket::assertWhole);
     }
 
-    @java.lang.Override
+    @Override
     public void assertDone() {
       for (CellRef cell : cells) {
         bucket.assertWhole(cell);
@@ -175,17 +175,17 @@ sealed interface Scenario {
       return new Remove(bucket, cell);
     }
 
-    @java.lang.Override
+    @Override
     public String[] command() {
       return new String[] {"remove", cell.toString(), "--yes", "--no-wait"};
     }
 
-    @java.lang.Override
+    @Override
     public void assertNotHalfDone() {
       bucket.assertWhole(cell);
     }
 
-    @java.lang.Override
+    @Override
     public void assertDone() {
       assertThat(bucket.trigger(cell).map(TriggerDocument::desired)).contains(Desired.REMOVED);
       assertThat(new Cells(bucket.fleet()).find(cell).orElseThrow().removed()).isTrue();
@@ -203,18 +203,18 @@ sealed interface Scenario {
       return new Delete(bucket, cell, new Version("d1-" + id));
     }
 
-    @java.lang.Override
+    @Override
     public String[] command() {
       return new String[] {"version", "delete", cell.toString(), old.value(), "--yes"};
     }
 
-    @java.lang.Override
+    @Override
     public void assertNotHalfDone() {
       bucket.assertWhole(cell);
       assertThat(bucket.trigger(cell).orElseThrow().retired()).containsExactly(old);
     }
 
-    @java.lang.Override
+    @Override
     public void assertDone() {
       assertThat(bucket.mark(cell, old).orElseThrow()).isInstanceOf(SnapshotMark.Deleted.class);
       assertThat(bucket.keys(Keys.snapshotFolder(cell, old)))
@@ -233,19 +233,19 @@ sealed interface Scenario {
       return new Purge(bucket, version);
     }
 
-    @java.lang.Override
+    @Override
     public String[] command() {
       return new String[] {"deployment", "purge", "web", version.value(), "--yes"};
     }
 
-    @java.lang.Override
+    @Override
     public void assertNotHalfDone() {
       assertThat(bucket.deployment(version.value()).orElseThrow().state())
           .as("nobody may take it out of the bin while its files go")
           .isEqualTo(DeploymentState.PURGED);
     }
 
-    @java.lang.Override
+    @Override
     public void assertDone() {
       assertThat(bucket.keys(Keys.deploymentFolder(Bucket.WEB, version)))
           .containsExactly(Keys.deployment(Bucket.WEB, version));
@@ -263,18 +263,18 @@ sealed interface Scenario {
       return repair;
     }
 
-    @java.lang.Override
+    @Override
     public String[] command() {
       return new String[] {"doctor", "--repair", "--yes", "--older-than", "0s"};
     }
 
-    @java.lang.Override
+    @Override
     public void assertNotHalfDone() {
       bucket.assertWhole(well);
       bucket.assertWhole(half);
     }
 
-    @java.lang.Override
+    @Override
     public void assertDone() {
       assertNotHalfDone();
       assertThat(bucket.committed(half)).isEmpty();
