@@ -13,8 +13,11 @@ import io.fleetman.layout.Keys;
 import io.fleetman.layout.Version;
 import io.fleetman.store.ListPage;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which version was healthy before. */
 final class Healthy {
@@ -29,11 +32,21 @@ final class Healthy {
   }
 
   /**
+   * A version that was healthy.
+   *
+   * @param history key of the history that says so
+   */
+  record Last(Version version, String history) {}
+
+  private record Said(String key, HistoryDocument history) {}
+
+  /**
    * The last version that a node said was healthy, other than the one that the trigger names, and
    * that still exists.
    */
   Version before(CellRef cell, TriggerDocument trigger) {
     return find(cell, trigger)
+        .map(Last::version)
         .orElseThrow(
             () ->
                 new Refusal.NotFound(
@@ -44,24 +57,36 @@ final class Healthy {
                         + "'"));
   }
 
-  /** The same, if there is one. */
-  Optional<Version> find(CellRef cell, TriggerDocument trigger) {
+  /** The same, if there is one, and how that is known. */
+  Optional<Last> find(CellRef cell, TriggerDocument trigger) {
     List<String> keys =
         Listing.level(fleet.objects(), Keys.history(cell)).objects().stream()
             .sorted(Comparator.comparing(ListPage.Entry::lastModified).reversed())
             .limit(LOOKED_AT)
             .map(ListPage.Entry::key)
             .toList();
-    return Parallel.map(keys, k -> fleet.documents().read(k, HistoryDocument.class).found())
-        .stream()
+    Set<Version> seen = new HashSet<>();
+    return Parallel.map(keys, this::said).stream()
         .flatMap(Optional::stream)
-        .sorted(Comparator.comparing(HistoryDocument::endedAt).reversed())
-        .filter(h -> h.state() == CellState.RUNNING || h.state() == CellState.DEPLOYED)
-        .map(HistoryDocument::running)
-        .flatMap(v -> Optional.ofNullable(v).stream())
-        .filter(v -> !v.equals(trigger.version()) && !trigger.retired().contains(v))
-        .distinct()
-        .filter(v -> marks.read(cell, v).found().orElse(null) instanceof SnapshotMark.Snapshot)
+        .sorted(Comparator.comparing((Said s) -> s.history().endedAt()).reversed())
+        .flatMap(Healthy::last)
+        .filter(l -> !l.version().equals(trigger.version()))
+        .filter(l -> !trigger.retired().contains(l.version()))
+        .filter(l -> seen.add(l.version())) // each mark is read once
+        .filter(
+            l ->
+                marks.read(cell, l.version()).found().orElse(null) instanceof SnapshotMark.Snapshot)
         .findFirst();
+  }
+
+  private Optional<Said> said(String key) {
+    return fleet.documents().read(key, HistoryDocument.class).found().map(h -> new Said(key, h));
+  }
+
+  private static Stream<Last> last(Said said) {
+    HistoryDocument history = said.history();
+    boolean healthy = history.state() == CellState.RUNNING || history.state() == CellState.DEPLOYED;
+    Version running = history.running();
+    return healthy && running != null ? Stream.of(new Last(running, said.key())) : Stream.empty();
   }
 }

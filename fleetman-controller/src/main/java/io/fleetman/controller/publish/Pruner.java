@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes what need not be kept: a cell's old versions, each as {@link Versions#delete} does, and
@@ -117,13 +118,17 @@ public final class Pruner {
   private Pruning plan(CellRef cell, Retention policy) {
     Integer histories = policy.histories();
     Integer kept = policy.versions();
+    TriggerDocument trigger = triggers.read(cell).found().orElse(null);
+    Healthy.@Nullable Last last =
+        trigger == null ? null : new Healthy(fleet, marks).find(cell, trigger).orElse(null);
     return new Pruning(
         cell,
-        kept == null ? List.of() : versions(cell, kept),
-        histories == null ? List.of() : histories(cell, histories));
+        kept == null ? List.of() : versions(cell, kept, trigger, last),
+        histories == null ? List.of() : histories(cell, histories, last));
   }
 
-  private List<Version> versions(CellRef cell, int kept) {
+  private List<Version> versions(
+      CellRef cell, int kept, @Nullable TriggerDocument trigger, Healthy.@Nullable Last last) {
     List<Made> old =
         Parallel.map(
                 Listing.level(fleet.objects(), Keys.versions(cell)).versions(), v -> made(cell, v))
@@ -135,7 +140,7 @@ public final class Pruner {
     if (old.isEmpty()) {
       return List.of();
     }
-    Set<Version> needed = needed(cell);
+    Set<Version> needed = needed(cell, trigger, last);
     return old.stream().map(Made::version).filter(v -> !needed.contains(v)).toList();
   }
 
@@ -149,27 +154,32 @@ public final class Pruner {
   }
 
   // However old: what the cell is told to be, what its node has, and what a rollback would go to.
-  private Set<Version> needed(CellRef cell) {
+  private Set<Version> needed(
+      CellRef cell, @Nullable TriggerDocument trigger, Healthy.@Nullable Last last) {
     Set<Version> needed = new HashSet<>();
     CellStatus status = triggers.status(cell);
     if (status != null) {
       Stream.ofNullable(status.running()).forEach(needed::add);
       Stream.ofNullable(status.version()).forEach(needed::add);
     }
-    TriggerDocument trigger = triggers.read(cell).found().orElse(null);
     if (trigger != null) {
       Stream.ofNullable(trigger.version()).forEach(needed::add);
-      new Healthy(fleet, marks).find(cell, trigger).ifPresent(needed::add);
+    }
+    if (last != null) {
+      needed.add(last.version());
     }
     return needed;
   }
 
-  private List<String> histories(CellRef cell, int kept) {
+  // The one that says what a rollback goes to stays, however old: without it that would be
+  // forgotten.
+  private List<String> histories(CellRef cell, int kept, Healthy.@Nullable Last last) {
     return Listing.level(fleet.objects(), Keys.history(cell)).objects().stream()
         .filter(e -> KeyParser.parse(e.key()).orElse(null) instanceof KnownKey.History)
         .sorted(Comparator.comparing(ListPage.Entry::lastModified).reversed())
         .skip(kept)
         .map(ListPage.Entry::key)
+        .filter(key -> last == null || !key.equals(last.history()))
         .toList();
   }
 
