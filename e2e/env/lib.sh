@@ -90,7 +90,8 @@ port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 create_bucket() {
   local status
   # Some servers take a request without the hash of its body for one that was signed as having none.
-  status=$(curl -sS -o /dev/null -w '%{http_code}' --max-time 20 --noproxy '*' \
+  # A server that has just come up on a busy machine may say 503 for a while.
+  status=$(curl -sS -o /dev/null -w '%{http_code}' --max-time 20 --retry 6 --retry-delay 1 --noproxy '*' \
     --aws-sigv4 "aws:amz:$5:s3" --user "$2:$3" -H "x-amz-content-sha256: $(printf '' | sha256sum | cut -d' ' -f1)" \
     -X PUT "$1/$4")
   case $status in
