@@ -57,8 +57,17 @@ public final class ListedAbsence implements ObjectStore {
 
   @Override
   public ObjectBody open(String key) {
+    return opened(key, () -> store.open(key));
+  }
+
+  @Override
+  public ObjectBody open(String key, long offset, long length) {
+    return opened(key, () -> store.open(key, offset, length));
+  }
+
+  private ObjectBody opened(String key, Supplier<ObjectBody> open) {
     try {
-      return store.open(key);
+      return open.get();
     } catch (StoreException.AccessDenied e) {
       if (!key.startsWith(folder) || isListed(key, e)) {
         throw e;

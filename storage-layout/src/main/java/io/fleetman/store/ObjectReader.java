@@ -24,6 +24,15 @@ public interface ObjectReader {
   ObjectBody open(String key);
 
   /**
+   * Opens a part of an object.
+   *
+   * @param offset of its first byte
+   * @param length its bytes, at least 1, none beyond the object's end
+   * @throws StoreException.NotFound if there is none
+   */
+  ObjectBody open(String key, long offset, long length);
+
+  /**
    * One page of the keys that begin with {@code prefix}, at most 1,000.
    *
    * @param delimiter {@code "/"} to see one level only; null for all below

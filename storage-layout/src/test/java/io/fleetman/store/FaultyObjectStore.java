@@ -192,6 +192,15 @@ public class FaultyObjectStore implements ObjectStore {
   }
 
   @Override
+  public ObjectBody open(String key, long offset, long length) {
+    Request request = new Request(Request.Kind.OPEN, key);
+    return run(
+        request,
+        () -> inner.open(key, offset, length),
+        () -> cut(key, inner.open(key, offset, length)));
+  }
+
+  @Override
   public ListPage list(String prefix, @Nullable String delimiter, @Nullable String continuation) {
     List<@Nullable String> asked = Arrays.asList(prefix, delimiter, continuation);
     Supplier<ListPage> list =

@@ -117,6 +117,15 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
+  public ObjectBody open(String key, long offset, long length) {
+    note(Request.Kind.OPEN, key);
+    InMemoryBucket.Held held = existing("GET", key);
+    int from = Math.toIntExact(offset);
+    int count = (int) Math.min(length, held.body().length - offset);
+    return new ObjectBody(new ByteArrayInputStream(held.body(), from, count), count, held.etag());
+  }
+
+  @Override
   public ListPage list(
       String keyPrefix, @Nullable String delimiter, @Nullable String continuation) {
     note(Request.Kind.LIST, keyPrefix);

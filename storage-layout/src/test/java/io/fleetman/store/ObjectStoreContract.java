@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -331,6 +332,23 @@ public abstract class ObjectStoreContract {
   }
 
   // Bytes
+
+  @Test
+  @DisplayName("A part of an object is read as such: its first bytes, its last, some between")
+  void parts() throws IOException {
+    byte[] bytes = new byte[100_000];
+    new Random(3).nextBytes(bytes);
+    store.put("parts.bin", bytes, Precondition.NONE);
+    for (int[] part : new int[][] {{0, 1}, {0, 100_000}, {40_000, 9_999}, {99_999, 1}}) {
+      try (ObjectBody body = store.open("parts.bin", part[0], part[1])) {
+        assertThat(body.length()).isEqualTo(part[1]);
+        assertThat(body.stream().readAllBytes())
+            .isEqualTo(Arrays.copyOfRange(bytes, part[0], part[0] + part[1]));
+      }
+    }
+    assertThatThrownBy(() -> store.open("none.bin", 0, 1).close())
+        .isInstanceOf(StoreException.NotFound.class);
+  }
 
   @Test
   @DisplayName("A file of 20 MiB arrives as it is, in parts, with its progress told")

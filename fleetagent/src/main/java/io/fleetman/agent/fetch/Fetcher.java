@@ -7,41 +7,78 @@ import io.fleetman.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Reads exactly the keys it is told, one GET each, and nothing else (invariant 5). Bytes go through
- * the hash on their way to the disk; a file whose size or hash differs is deleted and named.
+ * Reads exactly the keys it is told and nothing else (invariant 5): small files by one GET each,
+ * large ones in parts side by side. Every byte goes through the hash; a file whose size or hash
+ * differs is deleted and named.
  */
 public final class Fetcher {
+  private static final long PART = 16L << 20;
   private static final int ATTEMPTS = 3;
   private static final long PAUSE_MILLIS = 300;
+  private static final int BUFFER = 64 * 1024;
 
   private final ObjectReader store;
   private final Fanout fanout;
+  private final long part;
+
+  /** One attempt at an item, or at a part of it. */
+  private interface Attempt {
+    void run() throws FetchException;
+  }
 
   /** Reads from {@code store}, within the bound of {@code fanout}. */
   public Fetcher(ObjectReader store, Fanout fanout) {
+    this(store, fanout, PART);
+  }
+
+  /** The same with parts of so many bytes; what is smaller than two of them is got in one piece. */
+  Fetcher(ObjectReader store, Fanout fanout, long part) {
     this.store = store;
     this.fanout = fanout;
+    this.part = part;
   }
 
   /**
    * Gets all of them.
    *
-   * @param fetched hears of every one that is there and verified, on the thread that fetched it
+   * @param fetched hears of every one that is there and verified, on the thread that did so
    * @throws FetchException naming the first that failed; the others may be there or not
    * @throws InterruptedException if interrupted; nothing is being written any more
    */
   public void fetch(List<Item> items, Runnable fetched)
       throws FetchException, InterruptedException {
+    List<Callable<Void>> gets = new ArrayList<>();
+    List<Callable<Void>> checks = new ArrayList<>();
+    for (Item item : items) {
+      if (item.size() < 2 * part) {
+        gets.add(() -> tried(item, () -> whole(item, fetched)));
+        continue;
+      }
+      begin(item);
+      for (long offset = 0; offset < item.size(); offset += part) {
+        long from = offset;
+        gets.add(() -> tried(item, () -> part(item, from)));
+      }
+      checks.add(() -> check(item, fetched));
+    }
+    all(gets);
+    all(checks);
+  }
+
+  private void all(List<Callable<Void>> tasks) throws FetchException, InterruptedException {
     try {
-      fanout.run(items.stream().map(item -> (Callable<Void>) () -> fetch(item, fetched)).toList());
+      fanout.run(tasks);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case FetchException f -> throw f;
@@ -54,11 +91,10 @@ public final class Fetcher {
     }
   }
 
-  private Void fetch(Item item, Runnable fetched) throws FetchException, InterruptedException {
+  private static Void tried(Item item, Attempt once) throws FetchException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        fetchOnce(item);
-        fetched.run();
+        once.run();
         return null;
       } catch (StoreException.NotFound e) {
         throw new FetchException(
@@ -81,21 +117,25 @@ public final class Fetcher {
     }
   }
 
-  private void fetchOnce(Item item) throws FetchException {
+  private void whole(Item item, Runnable fetched) throws FetchException {
     MessageDigest digest = Sha256.digest();
     long size;
     try (ObjectBody body = store.open(item.key())) {
       size = copy(body.stream(), digest, item);
     } catch (IOException e) {
-      throw new FetchException(
-          "'" + item.name() + "' could not be written: " + Causes.sentence(e), false);
+      throw unwritten(item, e);
     }
-    String sha256 = Sha256.hex(digest.digest());
     if (size != item.size()) {
       throw wrong(
           item,
           (size > item.size() ? "more than " : size + " instead of ") + item.size() + " bytes");
     }
+    compare(item, digest);
+    fetched.run();
+  }
+
+  private static void compare(Item item, MessageDigest digest) throws FetchException {
+    String sha256 = Sha256.hex(digest.digest());
     if (!sha256.equals(item.sha256())) {
       throw wrong(item, "sha256 " + sha256 + " instead of " + item.sha256());
     }
@@ -103,7 +143,7 @@ public final class Fetcher {
 
   private static long copy(InputStream in, MessageDigest digest, Item item) throws IOException {
     long size = 0;
-    byte[] buffer = new byte[Math.clamp(item.size() + 1, 1024, 64 * 1024)];
+    byte[] buffer = new byte[Math.clamp(item.size() + 1, 1024, BUFFER)];
     try (OutputStream out =
         Files.newOutputStream(
             item.target(),
@@ -119,6 +159,50 @@ public final class Fetcher {
     return size;
   }
 
+  private static void begin(Item item) throws FetchException {
+    try {
+      Files.write(item.target(), new byte[0]);
+    } catch (IOException e) {
+      throw unwritten(item, e);
+    }
+  }
+
+  private void part(Item item, long offset) throws FetchException {
+    long length = Math.min(part, item.size() - offset);
+    try (ObjectBody body = store.open(item.key(), offset, length);
+        FileChannel out = FileChannel.open(item.target(), StandardOpenOption.WRITE)) {
+      byte[] buffer = new byte[BUFFER];
+      InputStream in = body.stream();
+      long at = offset;
+      for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
+        for (ByteBuffer rest = ByteBuffer.wrap(buffer, 0, n); rest.hasRemaining(); ) {
+          at += out.write(rest, at);
+        }
+      }
+      if (at != offset + length) {
+        throw wrong(item, "fewer than " + item.size() + " bytes");
+      }
+    } catch (IOException e) {
+      throw unwritten(item, e);
+    }
+  }
+
+  // Parts come in any order, and a hash wants one: so it reads what the system still has in memory.
+  private static Void check(Item item, Runnable fetched) throws FetchException {
+    MessageDigest digest = Sha256.digest();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(item.target())) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      throw unwritten(item, e);
+    }
+    compare(item, digest);
+    fetched.run();
+    return null;
+  }
+
   // A broken connection and a full disk are both IOExceptions; only the first may be tried again.
   private static int read(InputStream in, byte[] buffer) {
     try {
@@ -126,6 +210,11 @@ public final class Fetcher {
     } catch (IOException e) {
       throw new StoreException.Unavailable("the transfer broke off: " + e.getMessage(), false, e);
     }
+  }
+
+  private static FetchException unwritten(Item item, IOException e) {
+    return new FetchException(
+        "'" + item.name() + "' could not be written: " + Causes.sentence(e), false);
   }
 
   private static FetchException wrong(Item item, String difference) throws FetchException {

@@ -41,6 +41,11 @@ final class WatchedStore implements ObjectStore {
   }
 
   @Override
+  public ObjectBody open(String key, long offset, long length) {
+    return store.open(key, offset, length);
+  }
+
+  @Override
   public ListPage list(String prefix, @Nullable String delimiter, @Nullable String continuation) {
     return inner.list(prefix, delimiter, continuation);
   }

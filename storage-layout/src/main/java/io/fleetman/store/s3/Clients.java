@@ -3,11 +3,15 @@ package io.fleetman.store.s3;
 import io.fleetman.store.StorageSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -60,6 +64,39 @@ final class Clients {
     return timers;
   }
 
+  /** Who signs; the chain is asked at each request, for its keys may be temporary. */
+  static Supplier<SigV4.Keys> keys(StorageSettings settings) {
+    String access = settings.accessKey();
+    String secret = settings.secretKey();
+    if (access != null && secret != null) {
+      SigV4.Keys keys = new SigV4.Keys(access, secret, null);
+      return () -> keys;
+    }
+    AwsCredentialsProvider chain = credentials(settings);
+    return () -> {
+      AwsCredentials found = chain.resolveCredentials();
+      String token = found instanceof AwsSessionCredentials s ? s.sessionToken() : null;
+      return new SigV4.Keys(found.accessKeyId(), found.secretAccessKey(), token);
+    };
+  }
+
+  /** Whether no proxy stands between, nor AWS's own rules of which endpoint serves what. */
+  static boolean reachedDirectly(@Nullable URI endpoint) {
+    return endpoint != null && (isThisMachine(endpoint) || !proxied());
+  }
+
+  private static boolean proxied() {
+    return System.getenv().keySet().stream()
+            .anyMatch(name -> name.toLowerCase(Locale.ROOT).matches("https?_proxy"))
+        || System.getProperty("http.proxyHost") != null
+        || System.getProperty("https.proxyHost") != null;
+  }
+
+  /** How long to wait for a connection. */
+  static Duration connectWithin(StorageSettings settings) {
+    return min(CONNECT, settings.requestTimeout());
+  }
+
   private static AwsCredentialsProvider credentials(StorageSettings settings) {
     String access = settings.accessKey();
     String secret = settings.secretKey();
@@ -73,7 +110,7 @@ final class Clients {
     ApacheHttpClient.Builder http =
         ApacheHttpClient.builder()
             .maxConnections(Limits.CONNECTIONS)
-            .connectionTimeout(min(CONNECT, settings.requestTimeout()))
+            .connectionTimeout(connectWithin(settings))
             .connectionAcquisitionTimeout(settings.requestTimeout())
             .socketTimeout(Limits.STORE_SIDE) // each request has its own limit; this is the last
             .expectContinueEnabled(false) // the SDK asks for it itself where a body is large

@@ -1,9 +1,12 @@
 package io.fleetman.store.s3;
 
+import io.fleetman.store.ETag;
 import io.fleetman.store.StorageSettings;
 import io.fleetman.store.StoreException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
@@ -20,6 +23,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Says in one sentence what went wrong with a request, and what that means for the caller. */
 final class Failures {
+  static final String NO_SUCH_KEY = "NoSuchKey";
+
+  private static final String NO_SUCH_BUCKET = "NoSuchBucket";
   private static final Set<String> CREDENTIALS_EXPIRED =
       Set.of("ExpiredToken", "InvalidToken", "TokenRefreshRequired");
   private static final Set<String> REGION =
@@ -42,11 +48,11 @@ final class Failures {
 
   /** The answer to a read that there is no such object; a bare 404 may come from anybody. */
   static boolean saysNoSuchKey(S3Exception e) {
-    return e.statusCode() == 404 && code(e).equals("NoSuchKey");
+    return e.statusCode() == 404 && code(e).equals(NO_SUCH_KEY);
   }
 
   static boolean saysNoSuchBucket(S3Exception e) {
-    return code(e).equals("NoSuchBucket");
+    return code(e).equals(NO_SUCH_BUCKET);
   }
 
   static String code(S3Exception e) {
@@ -66,16 +72,25 @@ final class Failures {
   }
 
   private StoreException refused(Operation operation, S3Exception e) {
-    String code = code(e);
-    int status = e.statusCode();
-    if (saysNoSuchBucket(e)) {
+    return refused(operation, e.statusCode(), code(e), said(e), e);
+  }
+
+  /**
+   * An answer that is not what was asked for.
+   *
+   * @param code S3's word for it; empty if the answer has none
+   * @param said the answer's own sentence
+   */
+  StoreException refused(
+      Operation operation, int status, String code, String said, @Nullable Exception e) {
+    if (code.equals(NO_SUCH_BUCKET)) {
       return new StoreException.NotFound(
           say(
               operation,
               "there is no bucket '" + settings.bucket() + "'; create it, or correct its name"),
           e);
     }
-    if (saysNoSuchKey(e)) {
+    if (status == 404 && code.equals(NO_SUCH_KEY)) {
       return new StoreException.NotFound(say(operation, "there is no such object"), e);
     }
     if (status == 401 || status == 403 || CREDENTIALS_EXPIRED.contains(code)) {
@@ -114,7 +129,7 @@ final class Failures {
           e);
     }
     return new StoreException.Rejected(
-        say(operation, "refused (" + coded(status, code) + "): " + said(e)), e);
+        say(operation, "refused (" + coded(status, code) + "): " + said), e);
   }
 
   private static String remedy(String code) {
@@ -129,8 +144,11 @@ final class Failures {
     };
   }
 
-  private StoreException unanswered(Operation operation, RuntimeException e) {
-    if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
+  /** A request that came to no answer. */
+  StoreException unanswered(Operation operation, Exception e) {
+    if (e instanceof ApiCallTimeoutException
+        || e instanceof ApiCallAttemptTimeoutException
+        || e instanceof SocketTimeoutException) {
       return new StoreException.Unavailable(
           say(operation, "no answer within the time limit"), operation.writes(), e);
     }
@@ -139,7 +157,9 @@ final class Failures {
       if (problem != null) {
         return new StoreException.Unavailable(say(operation, problem), false, e);
       }
-      if (t instanceof InterruptedException || t instanceof AbortedException) {
+      if (t instanceof InterruptedException
+          || t instanceof AbortedException
+          || (t instanceof IOException && Thread.currentThread().isInterrupted())) {
         Thread.currentThread().interrupt();
         return new StoreException.Unavailable(say(operation, "interrupted"), operation.writes(), e);
       }
@@ -173,6 +193,27 @@ final class Failures {
     };
   }
 
+  /** An answer's ETag, without its quotes. */
+  ETag eTag(Operation operation, @Nullable String eTag) {
+    if (eTag == null || eTag.isEmpty()) {
+      throw new StoreException.Rejected(
+          say(operation, "the answer has no ETag; this store cannot be used"), null);
+    }
+    return new ETag(unquoted(eTag));
+  }
+
+  static String unquoted(String eTag) {
+    return eTag.length() >= 2 && eTag.startsWith("\"") && eTag.endsWith("\"")
+        ? eTag.substring(1, eTag.length() - 1)
+        : eTag;
+  }
+
+  /** A body of whose end nothing can be known. */
+  StoreException noLength(Operation operation) {
+    return new StoreException.Unavailable(
+        say(operation, "the store did not announce the length"), false, null);
+  }
+
   String say(Operation operation, String problem) {
     return scrub(operation + " at " + settings + ": " + problem);
   }
@@ -181,7 +222,7 @@ final class Failures {
     return code.isEmpty() ? "HTTP " + status : status + " " + code;
   }
 
-  private static String said(RuntimeException e) {
+  private static String said(Exception e) {
     if (e instanceof S3Exception answer
         && answer.awsErrorDetails() != null
         && answer.awsErrorDetails().errorMessage() != null) {

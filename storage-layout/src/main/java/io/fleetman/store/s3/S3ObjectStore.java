@@ -10,25 +10,19 @@ import io.fleetman.store.PutResult;
 import io.fleetman.store.StorageSettings;
 import io.fleetman.store.StoreException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -42,11 +36,12 @@ public final class S3ObjectStore implements ObjectStore {
   private final Calls calls;
   private final BulkDelete bulkDelete;
   private final Transfers transfers;
-  private final StoreClock clock = new StoreClock();
+  private final Reads reads;
   private final String bucket;
   private final String prefix;
 
-  private S3ObjectStore(StorageSettings settings, S3Client s3, ScheduledExecutorService timers) {
+  private S3ObjectStore(
+      StorageSettings settings, S3Client s3, ScheduledExecutorService timers, boolean direct) {
     this.settings = settings;
     this.s3 = s3;
     this.timers = timers;
@@ -56,12 +51,29 @@ public final class S3ObjectStore implements ObjectStore {
     this.calls = new Calls(failures, settings.retries());
     this.bulkDelete = new BulkDelete(s3, calls, failures, bucket, prefix);
     this.transfers = new Transfers(s3, calls, bucket);
+    URI endpoint = settings.endpoint();
+    this.reads =
+        endpoint != null && direct
+            ? new DirectReads(
+                Wire.to(settings, endpoint, Clients.keys(settings)),
+                failures,
+                settings.requestTimeout())
+            : new SdkReads(s3, bucket, failures, settings.requestTimeout(), timers);
   }
 
   /** Sets up the connection; the first request is the first to reach the store. */
   public static S3ObjectStore open(StorageSettings settings) {
+    return open(settings, Clients.reachedDirectly(settings.endpoint()));
+  }
+
+  /** The same with every request through the SDK, as for AWS's own endpoints and behind a proxy. */
+  public static S3ObjectStore openThroughSdk(StorageSettings settings) {
+    return open(settings, false);
+  }
+
+  private static S3ObjectStore open(StorageSettings settings, boolean direct) {
     ScheduledExecutorService timers = Clients.timers();
-    return new S3ObjectStore(settings, Clients.open(settings, timers), timers);
+    return new S3ObjectStore(settings, Clients.open(settings, timers), timers, direct);
   }
 
   @Override
@@ -76,89 +88,20 @@ public final class S3ObjectStore implements ObjectStore {
 
   private GetResult read(String key, @Nullable ETag known) {
     Operation operation = Operation.reading("GET", key);
-    GetObjectRequest request =
-        GetObjectRequest.builder()
-            .bucket(bucket)
-            .key(prefix + key)
-            .ifNoneMatch(known == null ? null : known.value())
-            .build();
-    return calls.retried(
-        operation,
-        () -> {
-          try {
-            return s3.getObject(request, (answer, body) -> found(operation, answer, body));
-          } catch (S3Exception e) {
-            if (e.statusCode() == 304 && known != null) {
-              return new GetResult.Unchanged(StoreClock.date(e));
-            }
-            if (Failures.saysNoSuchKey(e)) {
-              return new GetResult.Absent();
-            }
-            throw e;
-          }
-        });
-  }
-
-  private GetResult found(Operation operation, GetObjectResponse answer, AbortableInputStream body)
-      throws IOException {
-    Long announced = answer.contentLength();
-    byte[] bytes = bytes(operation, announced, body);
-    if (announced != null && announced != bytes.length) {
-      throw new StoreException.Unavailable(
-          failures.say(
-              operation, "the body ended after " + bytes.length + " of " + announced + " bytes"),
-          false,
-          null);
-    }
-    Instant written = Objects.requireNonNullElse(answer.lastModified(), Instant.EPOCH);
-    Instant now = clock.read(answer.sdkHttpResponse(), written);
-    return new GetResult.Found(bytes, eTag(operation, answer.eTag()), written, now);
-  }
-
-  // What says how large it is, is read into just that: a stream that grows needs twice the room.
-  private byte[] bytes(Operation operation, @Nullable Long announced, AbortableInputStream body)
-      throws IOException {
-    int most = Limits.document(Runtime.getRuntime().maxMemory());
-    if (announced != null && announced >= 0 && announced <= most) {
-      byte[] bytes = new byte[announced.intValue()];
-      int length = body.readNBytes(bytes, 0, bytes.length);
-      return length < bytes.length ? Arrays.copyOf(bytes, length) : bytes;
-    }
-    byte[] bytes = announced == null || announced < 0 ? body.readNBytes(most + 1) : null;
-    if (bytes == null || bytes.length > most) {
-      body.abort();
-      throw new StoreException.Rejected(
-          failures.say(
-              operation,
-              "it is larger than "
-                  + most
-                  + " bytes, the most that this program's memory has room for: make it smaller, or"
-                  + " start the program with more (-Xmx)"),
-          null);
-    }
-    return bytes;
+    return calls.retried(operation, () -> reads.read(operation, prefix + key, known));
   }
 
   @Override
   public ObjectBody open(String key) {
     Operation operation = Operation.reading("GET", key);
-    ResponseInputStream<GetObjectResponse> body =
-        calls.retried(
-            operation,
-            () ->
-                s3.getObject(
-                    r -> r.bucket(bucket).key(prefix + key), ResponseTransformer.toInputStream()));
-    long length = Objects.requireNonNullElse(body.response().contentLength(), -1L);
-    if (length < 0) {
-      body.abort();
-      throw new StoreException.Unavailable(
-          failures.say(operation, "the store did not announce the length"), false, null);
-    }
-    Duration stall = settings.requestTimeout();
-    Duration total = Limits.transfer(length);
-    GuardedStream guarded =
-        new GuardedStream(body, body::abort, length, stall, total, timers, failures, operation);
-    return new ObjectBody(guarded.guarded(), length, eTag(operation, body.response().eTag()));
+    return calls.retried(operation, () -> reads.open(operation, prefix + key, null));
+  }
+
+  @Override
+  public ObjectBody open(String key, long offset, long length) {
+    Operation operation = Operation.reading("GET", key);
+    Reads.Range range = new Reads.Range(offset, length);
+    return calls.retried(operation, () -> reads.open(operation, prefix + key, range));
   }
 
   @Override
@@ -185,7 +128,7 @@ public final class S3ObjectStore implements ObjectStore {
                     new ListPage.Entry(
                         relative(o.key()),
                         Objects.requireNonNullElse(o.size(), 0L),
-                        new ETag(unquoted(Objects.requireNonNullElse(o.eTag(), ""))),
+                        new ETag(Failures.unquoted(Objects.requireNonNullElse(o.eTag(), ""))),
                         Objects.requireNonNullElse(o.lastModified(), Instant.EPOCH)))
             .toList();
     List<String> folders =
@@ -232,7 +175,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   private PutResult send(Operation operation, PutObjectRequest.Builder request, byte[] body) {
     String eTag = s3.putObject(request.build(), RequestBody.fromBytes(body)).eTag();
-    return new PutResult.Written(eTag(operation, eTag));
+    return new PutResult.Written(failures.eTag(operation, eTag));
   }
 
   private PutResult sendIf(
@@ -280,6 +223,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void close() {
     calls.close();
+    reads.close();
     s3.close();
     timers.shutdownNow();
   }
@@ -288,20 +232,6 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public String toString() {
     return settings.toString();
-  }
-
-  private ETag eTag(Operation operation, @Nullable String eTag) {
-    if (eTag == null || eTag.isEmpty()) {
-      throw new StoreException.Rejected(
-          failures.say(operation, "the answer has no ETag; this store cannot be used"), null);
-    }
-    return new ETag(unquoted(eTag));
-  }
-
-  private static String unquoted(String eTag) {
-    return eTag.length() >= 2 && eTag.startsWith("\"") && eTag.endsWith("\"")
-        ? eTag.substring(1, eTag.length() - 1)
-        : eTag;
   }
 
   private String relative(String key) {

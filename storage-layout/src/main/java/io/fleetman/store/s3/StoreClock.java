@@ -18,7 +18,11 @@ final class StoreClock {
 
   /** The Date of an answer; {@code atLeast} if neither it nor any before had one. */
   Instant read(SdkHttpResponse answer, Instant atLeast) {
-    Instant date = date(answer);
+    return read(date(answer), atLeast);
+  }
+
+  /** The same for a Date that was read already. */
+  Instant read(@Nullable Instant date, Instant atLeast) {
     Instant now = date != null ? date : later(atLeast, latest.get());
     latest.accumulateAndGet(now, StoreClock::later);
     return now;
@@ -26,7 +30,11 @@ final class StoreClock {
 
   /** The Date of an answer; null if it has none. */
   static @Nullable Instant date(@Nullable SdkHttpResponse answer) {
-    String text = answer == null ? null : answer.firstMatchingHeader("Date").orElse(null);
+    return date(answer == null ? null : answer.firstMatchingHeader("Date").orElse(null));
+  }
+
+  /** A time as HTTP writes it; null if it is none. */
+  static @Nullable Instant date(@Nullable String text) {
     if (text == null) {
       return null;
     }

@@ -16,6 +16,7 @@ import io.fleetman.store.ObjectStore;
 import io.fleetman.store.ObjectWriter.Progress;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.PutResult;
+import io.fleetman.store.StorageSettings;
 import io.fleetman.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,28 +29,41 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invariant 14: nothing waits without a limit, and no failure looks like absence. */
+/**
+ * Invariant 14: nothing waits without a limit, and no failure looks like absence; whether reads go
+ * directly or through the SDK.
+ */
 @Timeout(60)
+@ParameterizedClass
+@ValueSource(booleans = {true, false})
 class S3ObjectStoreTest {
   private static final String DATE = "Date: Sat, 21 Nov 2026 08:00:10 GMT";
   private static final String MODIFIED = "Last-Modified: Sat, 21 Nov 2026 08:00:00 GMT";
   private static final Precondition SWAP = Precondition.matches(new ETag("abc"));
 
+  private final boolean direct;
   private final ScriptedServer server;
   private ObjectStore store;
 
-  S3ObjectStoreTest() throws IOException {
+  S3ObjectStoreTest(boolean direct) throws IOException {
+    this.direct = direct;
     server = new ScriptedServer();
-    store = S3ObjectStore.open(server.settings(Duration.ofSeconds(10), 2));
+    store = open(Duration.ofSeconds(10));
+  }
+
+  private ObjectStore open(Duration timeout) {
+    StorageSettings settings = server.settings(timeout, 2);
+    return direct ? S3ObjectStore.open(settings) : S3ObjectStore.openThroughSdk(settings);
   }
 
   private void waitsOnlyASecond() {
     store.close();
-    store = S3ObjectStore.open(server.settings(Duration.ofSeconds(1), 2));
+    store = open(Duration.ofSeconds(1));
   }
 
   @BeforeEach
