@@ -66,7 +66,10 @@ class ArchitectureTest {
 
   @Test
   void noPackageReadsTheMachinesClock() {
+    // A request that is signed carries this machine's time; nothing else is ever compared with it.
     noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.fleetman.store.s3.Wire")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()

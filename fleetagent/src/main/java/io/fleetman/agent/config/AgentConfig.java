@@ -83,7 +83,7 @@ public record AgentConfig(
    * How much is fetched at the same time.
    *
    * @param deployments cells
-   * @param files of each
+   * @param files of all of them together, or parts of large ones
    */
   public record Fetch(int deployments, int files) {}
 }

@@ -9,13 +9,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
-/** Many small pieces of I/O side by side, within a bound; the first failure ends the others. */
+/**
+ * Many small pieces of I/O side by side, within a bound that all callers share; a caller's first
+ * failure ends its others.
+ */
 public final class Fanout {
-  private final int parallelism;
+  private final Semaphore slots;
 
-  /** At most {@code parallelism} at once in each call of {@link #run}. */
+  /** At most {@code parallelism} at once, however many call {@link #run}. */
   public Fanout(int parallelism) {
-    this.parallelism = parallelism;
+    this.slots = new Semaphore(parallelism, true);
   }
 
   /**
@@ -26,7 +29,6 @@ public final class Fanout {
    */
   public void run(Collection<? extends Callable<?>> tasks)
       throws InterruptedException, ExecutionException {
-    Semaphore slots = new Semaphore(parallelism);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var done = new ExecutorCompletionService<Object>(threads);
       int started = 0;
@@ -34,7 +36,7 @@ public final class Fanout {
         for (Callable<?> task : tasks) {
           slots.acquire();
           started++;
-          Future<Object> _ = done.submit(() -> runAndRelease(task, slots));
+          Future<Object> _ = done.submit(() -> runAndRelease(task));
           for (Future<Object> f = done.poll(); f != null; f = done.poll()) {
             started--;
             f.get();
@@ -50,7 +52,7 @@ public final class Fanout {
     }
   }
 
-  private static Object runAndRelease(Callable<?> task, Semaphore slots) throws Exception {
+  private Object runAndRelease(Callable<?> task) throws Exception {
     try {
       task.call();
       return true;

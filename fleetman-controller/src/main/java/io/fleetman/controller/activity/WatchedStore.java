@@ -42,7 +42,7 @@ final class WatchedStore implements ObjectStore {
 
   @Override
   public ObjectBody open(String key, long offset, long length) {
-    return store.open(key, offset, length);
+    return inner.open(key, offset, length);
   }
 
   @Override

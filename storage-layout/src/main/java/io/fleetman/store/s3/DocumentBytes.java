@@ -32,8 +32,7 @@ final class DocumentBytes {
     int length = body.readNBytes(bytes, 0, bytes.length);
     if (length != announced) {
       throw new StoreException.Unavailable(
-          failures.say(
-              operation, "the body ended after " + length + " of " + announced + " bytes"),
+          failures.say(operation, "the body ended after " + length + " of " + announced + " bytes"),
           false,
           null);
     }

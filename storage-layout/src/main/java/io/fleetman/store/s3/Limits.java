@@ -7,7 +7,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 /** Every request's limits of time and size. */
 final class Limits {
   /** Requests at a time; more wait for a connection. */
-  static final int CONNECTIONS = 64;
+  static final int CONNECTIONS = 72;
 
   /** Up to here a file goes in one PUT. */
   static final long SINGLE_PUT = 16L << 20;

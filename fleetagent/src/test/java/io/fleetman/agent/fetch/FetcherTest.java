@@ -1,0 +1,125 @@
+package io.fleetman.agent.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fleetman.codec.Sha256;
+import io.fleetman.store.InMemoryObjectStore;
+import io.fleetman.store.Precondition;
+import io.fleetman.store.Request;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class FetcherTest {
+  private static final int PART = 1000;
+
+  @TempDir private Path folder = Path.of("");
+
+  private final InMemoryObjectStore store = new InMemoryObjectStore();
+  private final Fetcher fetcher = new Fetcher(store, new Fanout(4), PART);
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, PART, 2 * PART - 1, 2 * PART, 2 * PART + 1, 10 * PART})
+  @DisplayName("A file of any size arrives as it was published, large ones in parts")
+  void anySize(int size) throws Exception {
+    byte[] bytes = stored(size);
+
+    fetcher.fetch(List.of(item(size, Sha256.of(bytes))));
+
+    assertThat(folder.resolve("file")).hasBinaryContent(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {PART, 5 * PART})
+  @DisplayName(
+      "Invariant 5: a byte that differs from the mark's hash is named, and no file is left")
+  void wrongBytes(int size) {
+    byte[] bytes = stored(size);
+    String published = Sha256.of(bytes);
+    bytes[size - 1]++;
+    store.put("key", bytes, Precondition.NONE);
+
+    assertThatThrownBy(() -> fetcher.fetch(List.of(item(size, published))))
+        .isInstanceOf(FetchException.class)
+        .hasMessageContaining("'file' is not what was published");
+    assertThat(folder.resolve("file")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {PART, 5 * PART})
+  @DisplayName("Invariant 5: an object that is shorter than the mark says is named")
+  void tooShort(int size) {
+    byte[] bytes = stored(size - 1);
+
+    assertThatThrownBy(() -> fetcher.fetch(List.of(item(size, Sha256.of(bytes)))))
+        .isInstanceOf(FetchException.class)
+        .hasMessageContaining("'file' is not what was published");
+    assertThat(folder.resolve("file")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("Invariant 5: one GET a file or part, and no other request")
+  void requests() throws Exception {
+    byte[] bytes = stored(3 * PART + 1);
+
+    fetcher.fetch(List.of(item(bytes.length, Sha256.of(bytes))));
+
+    assertThat(store.requests().stream().filter(r -> r.kind() != Request.Kind.PUT))
+        .hasSize(4)
+        .allMatch(r -> r.kind() == Request.Kind.OPEN);
+  }
+
+  @Test
+  @DisplayName("Several callers share one bound")
+  void bound() throws Exception {
+    Fanout fanout = new Fanout(3);
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<Callable<Integer>> tasks =
+        IntStream.range(0, 20)
+            .<Callable<Integer>>mapToObj(
+                _ ->
+                    () -> {
+                      int now = running.incrementAndGet();
+                      most.accumulateAndGet(now, Math::max);
+                      Thread.sleep(5);
+                      return running.decrementAndGet();
+                    })
+            .toList();
+    Thread other =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    fanout.run(tasks);
+                  } catch (Exception e) {
+                    most.set(-1);
+                  }
+                });
+    fanout.run(tasks);
+    other.join();
+    assertThat(most).hasValueBetween(2, 3);
+  }
+
+  private byte[] stored(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    store.put("key", bytes, Precondition.NONE);
+    return bytes;
+  }
+
+  private Item item(long size, String sha256) {
+    return new Item("file", "key", size, sha256, folder.resolve("file"));
+  }
+}
