@@ -21,6 +21,8 @@ final class Main {
     try (Yard yard = Yard.open(root, options)) {
       switch (options.table()) {
         case "fetch" -> new FetchTable(yard, options, report).measure();
+        case "publish" -> new PublishTable(yard, options, report).measure();
+        case "footprint" -> new FootprintTable(yard, options, report, root).measure();
         default -> throw new IOException("there is no table " + options.table());
       }
     }

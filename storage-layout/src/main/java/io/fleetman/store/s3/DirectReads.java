@@ -1,27 +1,18 @@
 package io.fleetman.store.s3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.fleetman.store.ETag;
 import io.fleetman.store.GetResult;
 import io.fleetman.store.ObjectBody;
-import io.fleetman.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads over {@link Wire}. */
 final class DirectReads implements Reads {
-  private static final int LONGEST_ERROR = 64 * 1024;
-  private static final Pattern CODE = Pattern.compile("<Code>([^<]*)</Code>");
-  private static final Pattern MESSAGE = Pattern.compile("<Message>([^<]*)</Message>");
-
   private final Wire wire;
   private final Failures failures;
   private final Duration limit;
@@ -43,11 +34,11 @@ final class DirectReads implements Reads {
         return new GetResult.Unchanged(StoreClock.date(answer.header("date")));
       }
       if (status != 200) {
-        String error = error(answer);
-        if (status == 404 && first(CODE, error).equals(Failures.NO_SUCH_KEY)) {
+        Refusal refusal = Refusal.of(answer);
+        if (status == 404 && refusal.code().equals(Failures.NO_SUCH_KEY)) {
           return new GetResult.Absent();
         }
-        throw refused(operation, answer, error);
+        throw refusal.named(operation, failures, wire);
       }
       byte[] bytes = DocumentBytes.read(operation, answer.length(), answer.body(), failures);
       Instant written =
@@ -69,7 +60,7 @@ final class DirectReads implements Reads {
     try {
       answer = wire.get(fullKey, headers, limit);
       if (answer.head().status() != (range == null ? 200 : 206)) {
-        throw refused(operation, answer, answer.head().status() < 300 ? "" : error(answer));
+        throw Refusal.of(answer).named(operation, failures, wire);
       }
       if (answer.length() < 0) {
         throw failures.noLength(operation);
@@ -87,35 +78,6 @@ final class DirectReads implements Reads {
         answer.close();
       }
     }
-  }
-
-  private static String error(Wire.Answer answer) throws IOException {
-    return new String(answer.body().readNBytes(LONGEST_ERROR), UTF_8);
-  }
-
-  private StoreException refused(Operation operation, Wire.Answer answer, String error) {
-    String code = first(CODE, error);
-    Instant storeNow = StoreClock.date(answer.header("date"));
-    if (code.equals("RequestTimeTooSkewed") && storeNow != null) {
-      wire.dateBy(storeNow); // as the SDK does: said once, and the next request goes through
-    }
-    String said = first(MESSAGE, error);
-    int status = answer.head().status();
-    return failures.refused(
-        operation, status, code, said.isEmpty() ? "HTTP " + status : said, null);
-  }
-
-  private static String first(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.find()
-        ? matcher
-            .group(1)
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&quot;", "\"")
-            .replace("&apos;", "'")
-            .replace("&amp;", "&")
-        : "";
   }
 
   @Override

@@ -50,15 +50,15 @@ public final class S3ObjectStore implements ObjectStore {
     this.failures = new Failures(settings);
     this.calls = new Calls(failures, settings.retries());
     this.bulkDelete = new BulkDelete(s3, calls, failures, bucket, prefix);
-    this.transfers = new Transfers(s3, calls, bucket);
     URI endpoint = settings.endpoint();
-    this.reads =
-        endpoint != null && direct
-            ? new DirectReads(
-                Wire.to(settings, endpoint, Clients.keys(settings)),
-                failures,
-                settings.requestTimeout())
-            : new SdkReads(s3, bucket, failures, settings.requestTimeout(), timers);
+    if (endpoint != null && direct) {
+      Wire wire = Wire.to(settings, endpoint, Clients.keys(settings));
+      this.reads = new DirectReads(wire, failures, settings.requestTimeout());
+      this.transfers = new Transfers(s3, calls, bucket, new DirectCopies(wire, failures));
+    } else {
+      this.reads = new SdkReads(s3, bucket, failures, settings.requestTimeout(), timers);
+      this.transfers = new Transfers(s3, calls, bucket, null);
+    }
   }
 
   /** Sets up the connection; the first request is the first to reach the store. */

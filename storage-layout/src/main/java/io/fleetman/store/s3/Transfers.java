@@ -1,9 +1,11 @@
 package io.fleetman.store.s3;
 
 import io.fleetman.store.ObjectWriter.Progress;
+import io.fleetman.store.StoreException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,17 +18,21 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** Moves large bytes: files up, and objects to other keys on the store's side. */
 final class Transfers {
-  private static final Set<String> MAYBE_TOO_LARGE = Set.of("InvalidRequest", "EntityTooLarge");
+  /** What stores call an object that is too large to be copied at once, or something else. */
+  static final Set<String> MAYBE_TOO_LARGE = Set.of("InvalidRequest", "EntityTooLarge");
 
   private final S3Client s3;
   private final Calls calls;
   private final String bucket;
   private final Multipart multipart;
+  private final @Nullable DirectCopies direct;
 
-  Transfers(S3Client s3, Calls calls, String bucket) {
+  /** With {@code direct} for copies, or null for the SDK. */
+  Transfers(S3Client s3, Calls calls, String bucket, @Nullable DirectCopies direct) {
     this.s3 = s3;
     this.calls = calls;
     this.bucket = bucket;
+    this.direct = direct;
     this.multipart = new Multipart(s3, calls, bucket);
   }
 
@@ -85,6 +91,19 @@ final class Transfers {
 
   /** Copies between full keys; the SDK encodes the source, whatever it is made of. */
   void copy(Operation operation, String source, String target) {
+    Optional<StoreException> refusal =
+        calls.retried(
+            operation,
+            () ->
+                direct == null
+                    ? copyBySdk(operation, source, target)
+                    : direct.copy(operation, source, target));
+    if (refusal.isPresent()) {
+      copyInParts(operation, source, target, refusal.get());
+    }
+  }
+
+  private Optional<StoreException> copyBySdk(Operation operation, String source, String target) {
     CopyObjectRequest request =
         CopyObjectRequest.builder()
             .sourceBucket(bucket)
@@ -93,32 +112,25 @@ final class Transfers {
             .destinationKey(target)
             .overrideConfiguration(o -> Limits.storeSide(o))
             .build();
-    Optional<S3Exception> refusal = calls.retried(operation, () -> copyWhole(request));
-    if (refusal.isPresent()) {
-      copyInParts(operation, source, target, refusal.get());
-    }
-  }
-
-  private Optional<S3Exception> copyWhole(CopyObjectRequest request) {
     try {
       CopyObjectResult result = s3.copyObject(request).copyObjectResult();
       done(result == null ? null : result.eTag());
       return Optional.empty();
     } catch (S3Exception e) {
       if (e.statusCode() == 400 && MAYBE_TOO_LARGE.contains(Failures.code(e))) {
-        return Optional.of(e);
+        return Optional.of(calls.named(operation, e));
       }
       throw e;
     }
   }
 
   // The size is asked only where a copy was refused, which spares all others a HEAD.
-  private void copyInParts(Operation operation, String source, String target, S3Exception refusal) {
+  private void copyInParts(Operation operation, String source, String target, StoreException refusal) {
     long size =
         calls.retried(
             operation, () -> s3.headObject(r -> r.bucket(bucket).key(source)).contentLength());
     if (size <= Limits.SINGLE_COPY) {
-      throw calls.named(operation, refusal);
+      throw refusal;
     }
     multipart.make(
         operation, target, size, Limits.copyPart(size), part -> copyPart(source, target, part));

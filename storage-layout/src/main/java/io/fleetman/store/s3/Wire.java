@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -38,15 +39,22 @@ final class Wire implements AutoCloseable {
   private final Connections connections;
   private final String host;
   private final String base;
+  private final String bucket;
   private volatile Duration skew = Duration.ZERO;
 
   private Wire(
-      Supplier<SigV4.Keys> keys, SigV4 signer, Connections connections, String host, String base) {
+      Supplier<SigV4.Keys> keys,
+      SigV4 signer,
+      Connections connections,
+      String host,
+      String base,
+      String bucket) {
     this.keys = keys;
     this.signer = signer;
     this.connections = connections;
     this.host = host;
     this.base = base;
+    this.bucket = bucket;
   }
 
   /** To the endpoint of these settings, which must name one. */
@@ -66,7 +74,8 @@ final class Wire implements AutoCloseable {
         new SigV4(settings.region()),
         new Connections(endpoint, name, Clients.connectWithin(settings), Limits.CONNECTIONS),
         (usual ? name : name + ":" + endpoint.getPort()).toLowerCase(Locale.ROOT),
-        path);
+        path,
+        SigV4.encoded(settings.bucket(), false));
   }
 
   /**
@@ -76,6 +85,23 @@ final class Wire implements AutoCloseable {
    * @param limit of the time until then
    */
   Answer get(String fullKey, Map<String, String> headers, Duration limit) throws IOException {
+    return send("GET", fullKey, headers, limit);
+  }
+
+  /** Has the store copy one full key to another, and returns when its answer begins. */
+  Answer copy(String source, String target, Duration limit) throws IOException {
+    return send(
+        "PUT",
+        target,
+        Map.of(
+            "content-length", "0",
+            "x-amz-copy-source", "/" + bucket + "/" + SigV4.encoded(source, true)),
+        limit);
+  }
+
+  // May be sent twice, both of them: a copy goes to a key that nobody else writes.
+  private Answer send(String method, String fullKey, Map<String, String> headers, Duration limit)
+      throws IOException {
     long deadline = System.nanoTime() + limit.toNanos();
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted");
@@ -84,7 +110,7 @@ final class Wire implements AutoCloseable {
     connections.takePlace(deadline);
     boolean placed = true;
     try {
-      Answer answer = exchange(head("GET", path, headers), deadline);
+      Answer answer = exchange(head(method, path, headers), deadline);
       placed = false;
       answer.body().within(limit, deadline);
       return answer;
@@ -134,6 +160,17 @@ final class Wire implements AutoCloseable {
   }
 
   private byte[] head(String method, String path, Map<String, String> headers) {
+    Map<String, String> toSign = new TreeMap<>(Map.of("host", host));
+    StringBuilder head = new StringBuilder(1024);
+    head.append(method).append(' ').append(path).append(" HTTP/1.1\r\n");
+    headers.forEach(
+        (name, value) -> {
+          if (name.startsWith("x-amz-")) {
+            toSign.put(name, value);
+          } else {
+            head.append(name).append(": ").append(value).append("\r\n");
+          }
+        });
     Map<String, String> signed =
         signer.sign(
             keys.get(),
@@ -141,11 +178,8 @@ final class Wire implements AutoCloseable {
             method,
             path,
             "",
-            Map.of("host", host),
+            toSign,
             SigV4.NO_BODY);
-    StringBuilder head = new StringBuilder(1024);
-    head.append(method).append(' ').append(path).append(" HTTP/1.1\r\n");
-    headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     signed.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     return head.append("\r\n").toString().getBytes(ISO_8859_1);
   }
