@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /** An agent's deployment of a files-only cell beside {@code rclone copy} of the same objects. */
 final class FetchTable {
@@ -28,10 +29,15 @@ final class FetchTable {
 
   void measure() throws IOException, InterruptedException {
     int less = options.small() ? 10 : 1;
-    whole(new Kind("small", "5,000 x 4 KB", 5000 / less, 4096));
-    whole(new Kind("middle", "200 x 1 MB", 200 / less, 1 << 20));
-    whole(new Kind("large", "1 x 1 GB", 1, (1L << 30) / less));
-    changed(new Kind("changed", "1 % of 5,000 x 4 KB changed", 5000 / less, 4096));
+    whole(new Kind("small", count(5000 / less) + " x 4 KB", 5000 / less, 4096));
+    whole(new Kind("middle", count(200 / less) + " x 1 MB", 200 / less, 1 << 20));
+    whole(new Kind("large", "1 x " + count((1 << 10) / less) + " MB", 1, (1L << 30) / less));
+    changed(
+        new Kind("changed", "1 % of " + count(5000 / less) + " x 4 KB changed", 5000 / less, 4096));
+  }
+
+  private static String count(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private void whole(Kind kind) throws IOException, InterruptedException {

@@ -46,8 +46,10 @@ final class FootprintTable {
       idle("boto3 agent", peer(relay), relay);
       for (int cells : new int[] {1, 10}) {
         AgentRun with = withCells(cells);
-        idle("fleetagent, " + cells + (cells == 1 ? " cell" : " cells"),
-            with.start(relay.endpoint()), relay);
+        idle(
+            "fleetagent, " + cells + (cells == 1 ? " cell" : " cells"),
+            with.start(relay.endpoint()),
+            relay);
       }
     }
   }

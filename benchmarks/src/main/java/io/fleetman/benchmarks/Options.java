@@ -55,6 +55,6 @@ record Options(
 
   /** Whether what comes of it belongs in the documentation. */
   boolean whole() {
-    return only == null && !small;
+    return only == null;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code fleetman publish} beside {@code rclone copy} within the bucket. */
 final class PublishTable {
@@ -50,14 +51,14 @@ final class PublishTable {
 
   // Fresh cells each time, so that nothing is there already.
   private void once(int files, int cells, int run) throws IOException, InterruptedException {
-    String row = String.format("%,d x 4 KB to %d cell%s", files, cells, cells == 1 ? "" : "s");
+    String row =
+        String.format(Locale.ROOT, "%,d x 4 KB to %d cell%s", files, cells, cells == 1 ? "" : "s");
     String source = yard.source(new ManifestId(MANIFEST), VERSION);
     double seconds = 0;
     double cpu = 0;
     for (int i = 0; i < cells; i++) {
       String target = yard.bucket() + "rclone/" + cells + "-" + run + "-" + i;
-      Spent one =
-          yard.rclone(yard.place().endpoint(), "copy", "--transfers", "64", source, target);
+      Spent one = yard.rclone(yard.place().endpoint(), "copy", "--transfers", "64", source, target);
       seconds += one.seconds();
       cpu += one.cpu();
     }

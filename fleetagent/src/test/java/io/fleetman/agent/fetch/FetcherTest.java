@@ -35,7 +35,7 @@ class FetcherTest {
   void anySize(int size) throws Exception {
     byte[] bytes = stored(size);
 
-    fetcher.fetch(List.of(item(size, Sha256.of(bytes))));
+    fetcher.fetch(List.of(item(size, Sha256.of(bytes))), () -> {});
 
     assertThat(folder.resolve("file")).hasBinaryContent(bytes);
   }
@@ -50,7 +50,7 @@ class FetcherTest {
     bytes[size - 1]++;
     store.put("key", bytes, Precondition.NONE);
 
-    assertThatThrownBy(() -> fetcher.fetch(List.of(item(size, published))))
+    assertThatThrownBy(() -> fetcher.fetch(List.of(item(size, published)), () -> {}))
         .isInstanceOf(FetchException.class)
         .hasMessageContaining("'file' is not what was published");
     assertThat(folder.resolve("file")).doesNotExist();
@@ -62,7 +62,7 @@ class FetcherTest {
   void tooShort(int size) {
     byte[] bytes = stored(size - 1);
 
-    assertThatThrownBy(() -> fetcher.fetch(List.of(item(size, Sha256.of(bytes)))))
+    assertThatThrownBy(() -> fetcher.fetch(List.of(item(size, Sha256.of(bytes))), () -> {}))
         .isInstanceOf(FetchException.class)
         .hasMessageContaining("'file' is not what was published");
     assertThat(folder.resolve("file")).doesNotExist();
@@ -73,7 +73,7 @@ class FetcherTest {
   void requests() throws Exception {
     byte[] bytes = stored(3 * PART + 1);
 
-    fetcher.fetch(List.of(item(bytes.length, Sha256.of(bytes))));
+    fetcher.fetch(List.of(item(bytes.length, Sha256.of(bytes))), () -> {});
 
     assertThat(store.requests().stream().filter(r -> r.kind() != Request.Kind.PUT))
         .hasSize(4)

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
@@ -125,7 +124,8 @@ final class Transfers {
   }
 
   // The size is asked only where a copy was refused, which spares all others a HEAD.
-  private void copyInParts(Operation operation, String source, String target, StoreException refusal) {
+  private void copyInParts(
+      Operation operation, String source, String target, StoreException refusal) {
     long size =
         calls.retried(
             operation, () -> s3.headObject(r -> r.bucket(bucket).key(source)).contentLength());

@@ -94,8 +94,10 @@ final class Wire implements AutoCloseable {
         "PUT",
         target,
         Map.of(
-            "content-length", "0",
-            "x-amz-copy-source", "/" + bucket + "/" + SigV4.encoded(source, true)),
+            "content-length",
+            "0",
+            "x-amz-copy-source",
+            "/" + bucket + "/" + SigV4.encoded(source, true)),
         limit);
   }
 
@@ -172,14 +174,7 @@ final class Wire implements AutoCloseable {
           }
         });
     Map<String, String> signed =
-        signer.sign(
-            keys.get(),
-            Instant.now().plus(skew),
-            method,
-            path,
-            "",
-            toSign,
-            SigV4.NO_BODY);
+        signer.sign(keys.get(), Instant.now().plus(skew), method, path, "", toSign, SigV4.NO_BODY);
     signed.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     return head.append("\r\n").toString().getBytes(ISO_8859_1);
   }
