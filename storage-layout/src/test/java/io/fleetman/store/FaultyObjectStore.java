@@ -179,25 +179,25 @@ public class FaultyObjectStore implements ObjectStore {
 
   @Override
   public ObjectBody open(String key) {
-    Request request = new Request(Request.Kind.OPEN, key);
-    return run(
-        request,
-        () -> inner.open(key),
-        fault ->
-            switch (fault) {
-              case CUT -> FaultyBodies.cut(key, inner.open(key));
-              case ENDLESS -> FaultyBodies.endless(inner.open(key));
-              default -> throw new StoreException.NotFound(named(request) + "no such key", null);
-            });
+    return open(key, () -> inner.open(key));
   }
 
   @Override
   public ObjectBody open(String key, long offset, long length) {
+    return open(key, () -> inner.open(key, offset, length));
+  }
+
+  private ObjectBody open(String key, Supplier<ObjectBody> open) {
     Request request = new Request(Request.Kind.OPEN, key);
     return run(
         request,
-        () -> inner.open(key, offset, length),
-        () -> cut(key, inner.open(key, offset, length)));
+        open,
+        fault ->
+            switch (fault) {
+              case CUT -> FaultyBodies.cut(key, open.get());
+              case ENDLESS -> FaultyBodies.endless(open.get());
+              default -> throw new StoreException.NotFound(named(request) + "no such key", null);
+            });
   }
 
   @Override

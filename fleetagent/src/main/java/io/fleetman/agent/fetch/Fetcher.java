@@ -175,6 +175,9 @@ public final class Fetcher {
       InputStream in = body.stream();
       long at = offset;
       for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
+        if (at + n > offset + length) {
+          throw wrong(item, "more bytes than a part of it was asked for");
+        }
         for (ByteBuffer rest = ByteBuffer.wrap(buffer, 0, n); rest.hasRemaining(); ) {
           at += out.write(rest, at);
         }
