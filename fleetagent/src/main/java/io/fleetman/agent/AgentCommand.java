@@ -59,6 +59,7 @@ final class AgentCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     ConfigSource.Loaded loaded = load();
     loaded.warnings().forEach(LOG::warn);
+    Thread.setDefaultUncaughtExceptionHandler(AgentCommand::ends);
     Wiring wiring = Wiring.of(loaded.config(), kills());
     Agent agent = wiring.start();
     CountDownLatch never = new CountDownLatch(1);
@@ -84,6 +85,15 @@ final class AgentCommand implements Callable<Integer> {
       return KillPoints.of(System.getenv());
     } catch (IllegalArgumentException e) {
       throw new AgentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  // After an Error, as of a program that was replaced while it runs, an agent may lack one of its
+  // loops: it would look well and do nothing. Its service manager starts it anew.
+  private static void ends(Thread thread, Throwable fault) {
+    LOG.error("a fault of the agent itself, in its thread {}", thread.getName(), fault);
+    if (fault instanceof Error) {
+      Runtime.getRuntime().halt(EXIT_FAILED);
     }
   }
 

@@ -3,6 +3,7 @@ package io.fleetman.store;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param region AWS's name; {@code us-east-1} where the store does not care
  * @param bucket its name
  * @param prefix the fleet's folder in the bucket, without slashes at its ends; empty: the whole
- *     bucket
+ *     bucket; at most {@value #MAX_PREFIX_BYTES} bytes, so that every key of a fleet stays within
+ *     the 1,024 of S3
  * @param pathStyle {@code endpoint/bucket/key} rather than {@code bucket.endpoint/key}; by default
  *     true for an endpoint of one's own
  * @param accessKey null: the default AWS credential chain
@@ -34,6 +36,9 @@ public record StorageSettings(
     @JsonProperty("secret_key") @Nullable String secretKey,
     @JsonProperty("request_timeout") Duration requestTimeout,
     int retries) {
+  /** What S3's 1,024 bytes of a key leave beside the longest key of a fleet. */
+  public static final int MAX_PREFIX_BYTES = 80;
+
   private static final int DEFAULT_RETRIES = 3;
 
   /**
@@ -50,6 +55,12 @@ public record StorageSettings(
     if (prefix.startsWith("/") || prefix.endsWith("/") || prefix.contains("//")) {
       throw new IllegalArgumentException(
           "prefix '" + prefix + "' must not begin or end with '/', or have an empty segment");
+    }
+    int prefixBytes = prefix.getBytes(StandardCharsets.UTF_8).length;
+    if (prefixBytes > MAX_PREFIX_BYTES) {
+      throw new IllegalArgumentException(
+          "prefix is %d bytes long: shorten it to %d, or keys would be longer than the 1024 bytes that S3 allows"
+              .formatted(prefixBytes, MAX_PREFIX_BYTES));
     }
     if ((accessKey == null) != (secretKey == null)) {
       throw new IllegalArgumentException(

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record FilePlan(List<Planned> files, SortedSet<RelativePath> shared) {
 
+  private static final long BLOCK = 4096;
+
   /**
    * What the node has already.
    *
@@ -72,11 +74,11 @@ record FilePlan(List<Planned> files, SortedSet<RelativePath> shared) {
     return new FilePlan(List.copyOf(files), shared);
   }
 
-  /** Bytes that will be written to the disk. */
+  /** Bytes that will be written to the disk, which gives them away in whole blocks. */
   long bytesToWrite() {
     return files.stream()
         .filter(f -> !(f.source() instanceof Planned.Source.Link))
-        .mapToLong(f -> f.entry().size())
+        .mapToLong(f -> Math.ceilDiv(f.entry().size(), BLOCK) * BLOCK)
         .sum();
   }
 

@@ -10,7 +10,12 @@ import io.fleetman.killpoint.KillPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a release together beside the running one: plan, room, bytes, owners, disk, name. Nothing
@@ -54,22 +59,67 @@ public final class Installer {
    */
   public Installed install(InstallRequest request)
       throws NodeLacks, FetchException, InstallException, InterruptedException {
+    AtomicLong needed = new AtomicLong();
     try {
-      return installOrFail(request);
+      return installOrFail(request, needed);
     } catch (IOException e) {
-      throw new InstallException(
-          "cannot install " + request.snapshot().version() + ": " + Causes.sentence(e));
+      throw failed(request, Causes.sentence(e), needed.get());
+    } catch (FetchException e) {
+      if (isFull(e.getMessage())) {
+        throw failed(request, String.valueOf(e.getMessage()), needed.get());
+      }
+      throw e;
     }
   }
 
-  private Installed installOrFail(InstallRequest request)
+  private InstallException failed(InstallRequest request, String problem, long needed) {
+    String what = "cannot install " + request.snapshot().version() + ": ";
+    return new InstallException(
+        isFull(problem) ? what + full(request.folder(), needed) : what + problem);
+  }
+
+  private static boolean isFull(@Nullable String problem) {
+    return problem != null && problem.contains("No space left on device");
+  }
+
+  // Others write to the disk as well; what is said is how it is now, half a release included.
+  private String full(CellFolder folder, long needed) {
+    Path root = folder.root();
+    try {
+      long missing = needed - written(folder.incoming()) - space.usable(root);
+      return "the disk of "
+          + root
+          + " became full"
+          + (missing > 0
+              ? ", " + Sizes.format(missing) + " are missing: make room, then publish again"
+              : ", though not of bytes: it has no room for more files (inodes): delete some, then"
+                  + " publish again");
+    } catch (IOException e) {
+      return "the disk of " + root + " is full: make room, then publish again";
+    }
+  }
+
+  private static long written(Path incoming) throws IOException {
+    long sum = 0;
+    try (Stream<Path> walk = Files.walk(incoming)) {
+      Iterator<Path> all = walk.iterator();
+      while (all.hasNext()) {
+        Disk.Attributes is = Disk.attributes(all.next());
+        sum += is.size();
+      }
+    }
+    return sum;
+  }
+
+  private Installed installOrFail(InstallRequest request, AtomicLong needed)
       throws NodeLacks, FetchException, InstallException, InterruptedException, IOException {
     Owners owners = new Owners(accounts, request.snapshot().node(), request.snapshot().spec());
     KillPoints kills = request.kills();
     Staging staging = Staging.begin(request, owners.service());
     kills.passed(KillPoint.DEPLOY_STAGING);
     FilePlan plan = FilePlan.of(request.snapshot(), staging.present(), owners);
-    checkSpace(request.folder(), plan.bytesToWrite());
+    needed.set(plan.bytesToWrite());
+    checkSpace(request.folder(), needed.get());
     Bytes bytes = new Bytes(fetcher, fanout, staging);
     bytes.bring(plan, () -> kills.passed(KillPoint.DEPLOY_FETCHING));
     kills.passed(KillPoint.DEPLOY_FETCHED);

@@ -143,7 +143,7 @@ class FilesOnlyTest {
             Outcome.Failed.class,
             f ->
                 assertThat(f.reason())
-                    .contains("1000 B free", "1.0 KB are needed", base.resolve("web").toString()));
+                    .contains("1000 B free", "5.0 KB are needed", base.resolve("web").toString()));
     assertThat(store.requests()).isEmpty();
     assertThat(base.resolve("web/current")).doesNotExist();
   }
