@@ -84,6 +84,11 @@ final class Gate implements ObjectStore {
   }
 
   @Override
+  public ObjectBody open(String key, long offset, long length) {
+    return request("OPEN " + key, false, () -> line.open(key, offset, length));
+  }
+
+  @Override
   public ListPage list(String prefix, @Nullable String delimiter, @Nullable String continuation) {
     return request("LIST " + prefix, false, () -> line.list(prefix, delimiter, continuation));
   }

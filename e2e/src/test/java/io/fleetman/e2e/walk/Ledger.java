@@ -47,6 +47,11 @@ final class Ledger implements ObjectStore {
   }
 
   @Override
+  public ObjectBody open(String key, long offset, long length) {
+    return memory.open(key, offset, length);
+  }
+
+  @Override
   public ListPage list(String prefix, @Nullable String delimiter, @Nullable String continuation) {
     return memory.list(prefix, delimiter, continuation);
   }

@@ -88,6 +88,11 @@ class ScanTest {
     }
 
     @Override
+    public ObjectBody open(String key, long offset, long length) {
+      return store.open(key, offset, length);
+    }
+
+    @Override
     public ListPage list(String prefix, @Nullable String delimiter, @Nullable String next) {
       return store.list(prefix, delimiter, next);
     }
