@@ -54,12 +54,12 @@ class ManyCellsNodeTest {
       assertThat(hung.reason())
           .matches("the preStart hook runs, for at most 1h; since 20\\d\\d-.*Z");
       assertThat(fleet.cli("status", HUNG.toString()).out()).contains("the preStart hook runs");
-      assertThat(node.machine().exec("pgrep", "-f", "sleep 3599").succeeded()).isTrue();
+      assertThat(node.machine().exec("pgrep", "-f", "^sleep 3599").succeeded()).isTrue();
 
       fleet.cli(LIMIT, "remove", HUNG.toString(), "--yes", "--timeout", "10m").orThrow();
 
       assertThat(fleet.status(HUNG).map(CellStatus::state)).contains(CellState.REMOVED);
-      assertThat(node.machine().exec("pgrep", "-f", "sleep 3599").succeeded()).isFalse();
+      assertThat(node.machine().exec("pgrep", "-f", "^sleep 3599").succeeded()).isFalse();
     }
   }
 

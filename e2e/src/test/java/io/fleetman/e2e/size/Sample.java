@@ -36,8 +36,6 @@ final class Sample {
           "\u65e5\u672c\u8a9e/\u043f\u0443\u0442\u044c/\u0645\u0644\u0641",
           "emoji \ud83d\ude80\ud83d\udc69\u200d\ud83d\udcbb.txt",
           "Case.txt",
-          "case.txt",
-          "CASE.TXT",
           "manifest.json",
           "deployment.json",
           "empty.txt",
