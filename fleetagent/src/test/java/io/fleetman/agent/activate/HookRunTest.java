@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,7 @@ class HookRunTest {
       }
 
       @Override
-      public void doing(String what) {
+      public void doing(@Nullable String what) {
         said.add(what == null ? "-" : what);
         overtaken = true;
       }
