@@ -27,8 +27,7 @@ class ArchitectureTest {
     "io.fleetman.codec",
     "io.fleetman.template",
     "io.fleetman.store",
-    "io.fleetman.store.probe",
-    "io.fleetman.unit"
+    "io.fleetman.store.probe"
   };
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -18,20 +18,7 @@ final class GroupedCommands implements IHelpSectionRenderer {
     groups.put(
         "Step by step",
         List.of(
-<<<<<<< HEAD
             "apply", "upload", "seal", "publish", "deployment", "staging", "override", "version"));
-=======
-            "apply",
-            "manifest",
-            "resource-profile",
-            "upload",
-            "seal",
-            "publish",
-            "deployment",
-            "staging",
-            "override",
-            "version"));
->>>>>>> ec58674 (Manifests' past, duplicates and units, resource profiles, and a model of the fleet that costs little to keep)
     groups.put("Run", List.of("rollback", "restart", "stop", "start", "remove"));
     groups.put("Look", List.of("diff", "history", "activity", "agents", "doctor", "prune"));
     groups.put("Who gets in", List.of("user", "token"));

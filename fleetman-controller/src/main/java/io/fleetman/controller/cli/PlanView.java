@@ -88,12 +88,7 @@ final class PlanView {
       return;
     }
     files(plan.files());
-    settings(plan.settings());
-  }
-
-  /** Fields that differ. */
-  void settings(List<Setting> settings) {
-    for (Setting s : settings) {
+    for (Setting s : plan.settings()) {
       terminal.print("  " + setting(s));
     }
   }

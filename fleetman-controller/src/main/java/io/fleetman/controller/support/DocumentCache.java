@@ -58,11 +58,6 @@ public final class DocumentCache {
     };
   }
 
-  /** Forgets a document. */
-  public void forget(String key) {
-    cache.remove(key);
-  }
-
   /** Forgets every document but these. */
   public void retain(Set<String> keys) {
     cache.keySet().retainAll(keys);

@@ -1,23 +1,19 @@
-package io.fleetman.unit;
+package io.fleetman.agent.runtime;
 
+import io.fleetman.agent.install.NodeLacks;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The text of a supervisord program for a service. Pure. */
-public final class SupervisorProgram {
+final class SupervisorProgram {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@/.,:=+-]+");
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)[;#]");
 
   private SupervisorProgram() {}
 
-  /**
-   * The program's section.
-   *
-   * @throws CannotPassOnException if supervisord would change an argument or a variable
-   */
-  public static String text(Service service) throws CannotPassOnException {
+  static String text(Service service) throws NodeLacks {
     check(service);
     StringBuilder out = new StringBuilder(Marker.supervisor(service.cell()));
     out.append("[program:").append(Service.name(service.cell())).append("]\n");
@@ -57,7 +53,7 @@ public final class SupervisorProgram {
   }
 
   /** The same program, to be started with supervisord or not. */
-  public static String enabled(String text, boolean enabled) {
+  static String enabled(String text, boolean enabled) {
     String other = "autostart=" + enabled;
     return text.lines().anyMatch(l -> l.startsWith("autostart="))
         ? text.replaceAll("(?m)^autostart=.*$", other)
@@ -65,13 +61,13 @@ public final class SupervisorProgram {
   }
 
   // supervisord reads quotes, but no escapes within them, and cuts a line at " ;" and " #".
-  private static void check(Service service) throws CannotPassOnException {
+  private static void check(Service service) throws NodeLacks {
     for (Map.Entry<String, String> e : service.env().entrySet()) {
       String value = e.getValue();
       if (COMMENT.matcher(value).find()
           || value.matches("(?s)['\"].*|.*['\"]")
           || (value.contains("'") && value.contains("\""))) {
-        throw new CannotPassOnException(
+        throw new NodeLacks(
             "supervisord cannot pass on env."
                 + e.getKey()
                 + ": avoid ' ;', ' #', both kinds of quotes, and quotes at either end");
@@ -79,7 +75,7 @@ public final class SupervisorProgram {
     }
     for (String argument : service.argv()) {
       if (COMMENT.matcher(argument).find() || argument.indexOf('\n') >= 0) {
-        throw new CannotPassOnException(
+        throw new NodeLacks(
             "supervisord cannot pass on an argument of 'command' with ' ;', ' #' or a line break");
       }
     }

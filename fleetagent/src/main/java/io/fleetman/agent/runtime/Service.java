@@ -1,4 +1,4 @@
-package io.fleetman.unit;
+package io.fleetman.agent.runtime;
 
 import io.fleetman.document.Limits;
 import io.fleetman.document.RestartPolicy;

@@ -1,4 +1,4 @@
-package io.fleetman.unit;
+package io.fleetman.agent.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
