@@ -34,6 +34,11 @@ record LawlessStore(ObjectStore store) implements ObjectStore {
   }
 
   @Override
+  public ObjectBody open(String key, long offset, long length) {
+    return store.open(key, offset, length);
+  }
+
+  @Override
   public ListPage list(String prefix, @Nullable String delimiter, @Nullable String continuation) {
     return store.list(prefix, delimiter, continuation);
   }

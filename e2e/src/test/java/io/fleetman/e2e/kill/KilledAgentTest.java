@@ -75,10 +75,13 @@ class KilledAgentTest {
         wishes.put(cell, publisher.publish(cell, port(cell), cell.change().before()));
       }
     }
-    node.run("echo 'fetch: {deployments: 64}' >> /etc/fleetagent/config.yaml");
     publisher.ring(NODE);
-    node.run("systemctl restart fleetagent");
     awaitEnds(fleet);
+    statuses.forEach(
+        (cell, status) ->
+            assertThat(status.state().isSuccess())
+                .as("%s of %s before anything is killed: %s", status.state(), cell, status.reason())
+                .isTrue());
     say(begun, "%d cells deployed".formatted(wishes.size()));
 
     Sampler sampler = new Sampler(node);
@@ -89,6 +92,8 @@ class KilledAgentTest {
             "[Service]\nEnvironment=FLEETMAN_HOLD_AT="
                 + cells.stream().map(Doomed::hold).collect(Collectors.joining(","))
                 + "\n");
+    // Those that are held while they fetch must not keep the others from it.
+    node.run("echo 'fetch: {deployments: 64}' >> /etc/fleetagent/config.yaml");
     node.run("systemctl daemon-reload && systemctl restart fleetagent");
     for (Doomed cell : cells) {
       wishes.put(cell, publisher.publish(cell, port(cell), cell.change().wanted()));
