@@ -691,7 +691,8 @@ class AgentTest {
     world.store.plant(Keys.status(World.ref("web")), "{ half a");
     world.starts().polls();
     World.eventually(
-        () -> world.store.text(Keys.status(World.ref("web"))).contains("ROLLED_BACK"),
+        () ->
+            String.valueOf(world.store.text(Keys.status(World.ref("web")))).contains("ROLLED_BACK"),
         () -> "a status that can be read");
 
     assertThat(world.ends("web", CellState.ROLLED_BACK).running()).hasToString("1");

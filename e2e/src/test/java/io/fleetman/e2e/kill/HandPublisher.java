@@ -31,7 +31,7 @@ final class HandPublisher {
   private static final String PROGRAM =
       """
       #!/usr/bin/python3
-      # version %s
+      # version @VERSION@
       import os, re, socket, sys
       versions = set()
       for folder, _, names in os.walk("."):
@@ -113,7 +113,7 @@ final class HandPublisher {
 
   private Map<String, Object> put(String version) {
     Map<String, Object> tree = new TreeMap<>();
-    file(tree, version, "bin/web", "binary", PROGRAM.formatted(version));
+    file(tree, version, "bin/web", "binary", PROGRAM.replace("@VERSION@", version));
     file(tree, version, "app.conf", "template", "{{ cell.id }} version " + version + "\n");
     String mode = version.equals("1.2") ? "fails" : "works";
     file(tree, version, "MODE", "binary", mode + " in version " + version + "\n");
