@@ -99,7 +99,8 @@ final class Wiring implements AutoCloseable {
             problems,
             new Machinery(Path.of("/proc"), config.systemd().serviceFolder()),
             () -> states(known.get()),
-            System::nanoTime);
+            System::nanoTime,
+            config.singleWriter());
     Env env =
         new Env(
             config.node(),

@@ -643,4 +643,59 @@ class AgentTest {
       }
     }
   }
+
+  @Test
+  void invariant23_onAStoreThatIgnoresConditionsTheAgentSaysSoAndDoesNothing() throws Exception {
+    world.onALawlessStore(false).published("web", "1").deploys("web", "1").beats().polls().beats();
+
+    world.nothingMoreThan();
+    Heartbeat heartbeat =
+        world.documents.read(Keys.heartbeat(World.NODE), Heartbeat.class).found().orElseThrow();
+    assertThat(heartbeat.problem())
+        .contains("the store lacks refusal of a stale swap and create-only, so n1 does nothing");
+
+    world.onALawlessStore(true).polls();
+    world.running("web", "1");
+    assertThat(world.problems.all()).isEmpty();
+  }
+
+  @Test
+  void aFaultOfTheAgentItselfIsNotTriedForEver() throws Exception {
+    world.published("web", "1").published("web", "2").deploys("web", "1").polls();
+    world.running("web", "1");
+    world.host.confuses("2");
+
+    world.deploys("web", "2").polls();
+
+    assertThat(world.ends("web", CellState.FAILED).reason())
+        .contains("a fault of the agent itself, 5 times", "nobody thought of this");
+    assertThat(world.host.done).filteredOn("deploy web 2"::equals).hasSize(5);
+    assertThat(world.history("web", world.latest().deployId())).isNotNull();
+    world.published("web", "3").deploys("web", "3").polls();
+    world.running("web", "3");
+  }
+
+  @Test
+  void invariant16_withoutAJournalAndWithAGarbledStatusTheHistoryTellsWhatWasHandled()
+      throws Exception {
+    world.published("web", "1").deploys("web", "1").polls();
+    world.running("web", "1");
+    world.published("web", "2").deploys("web", "2");
+    world.host.breaks("2", "it died");
+    world.polls().ends("web", CellState.ROLLED_BACK);
+    World.eventually(
+        () -> world.history("web", world.latest().deployId()) != null, () -> "the history");
+    int done = world.host.done.size();
+
+    world.dies().loses();
+    world.store.plant(Keys.status(World.ref("web")), "{ half a");
+    world.starts().polls();
+    World.eventually(
+        () ->
+            String.valueOf(world.store.text(Keys.status(World.ref("web")))).contains("ROLLED_BACK"),
+        () -> "a status that can be read");
+
+    assertThat(world.ends("web", CellState.ROLLED_BACK).running()).hasToString("1");
+    assertThat(world.host.done).as("what was tried is not tried again").hasSize(done);
+  }
 }

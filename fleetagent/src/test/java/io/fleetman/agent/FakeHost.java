@@ -38,10 +38,16 @@ public final class FakeHost implements CellHost {
   public final List<String> done = new CopyOnWriteArrayList<>();
 
   private volatile @Nullable String problem;
+  private volatile @Nullable String faulty;
 
   /** The service manager does not answer; null: it does again. */
   public void cannotBeAsked(@Nullable String why) {
     problem = why;
+  }
+
+  /** Deploying this version shows a fault in the agent. */
+  public void confuses(String version) {
+    faulty = version;
   }
 
   /** This version fails its health check. */
@@ -126,6 +132,9 @@ public final class FakeHost implements CellHost {
     }
     done.add("deploy " + order.cell() + " " + version);
     steps.entered(CellState.ACTIVATING);
+    if (version.equals(faulty)) {
+      throw new IllegalStateException("nobody thought of this");
+    }
     HostCell.Release release = release(order, Phase.ACTIVATING);
     current.put(order.cell(), release);
     running.put(order.cell(), order.startAfter());

@@ -43,6 +43,7 @@ import io.fleetman.store.Precondition;
 import io.fleetman.store.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,6 +70,8 @@ final class World {
   private final Path state;
   private long sequence;
   private boolean nodeKeys;
+  private boolean singleWriter;
+  private boolean lawless;
   private Profile profile = Profile.SYSTEMD;
   private final KillPoints kills = KillPoints.none();
   private String uid = "uid-1";
@@ -128,6 +131,14 @@ final class World {
   World withNodeKeys() throws InterruptedException {
     dies();
     nodeKeys = true;
+    return starts();
+  }
+
+  /** The agent, started anew, has a store that keeps no conditions. */
+  World onALawlessStore(boolean withSingleWriter) throws InterruptedException {
+    dies();
+    lawless = true;
+    singleWriter = withSingleWriter;
     return starts();
   }
 
@@ -216,7 +227,8 @@ final class World {
   World starts() {
     duty = new Duty();
     problems = new Problems(Clock.systemUTC());
-    ObjectStore store = nodeKeys ? new NodeKeys(line, NODE) : line;
+    ObjectStore store =
+        lawless ? new LawlessStore(line) : nodeKeys ? new NodeKeys(line, NODE) : line;
     ObjectStore reached = new ListedAbsence(store, Keys.cells(NODE));
     DocumentStore seen = new DocumentStore(reached);
     Journal journal = new Journal(state);
@@ -233,7 +245,8 @@ final class World {
             problems,
             new Machinery(Path.of("/proc"), state),
             () -> cells == null ? new TreeMap<>() : cells.states(),
-            nanos::get);
+            nanos::get,
+            singleWriter);
     cells =
         new Cells(
             new Env(
@@ -286,6 +299,16 @@ final class World {
   World dies() throws InterruptedException {
     duty.end();
     cells.stop(5_000);
+    return this;
+  }
+
+  /** The agent's journal is lost. */
+  World loses() throws IOException {
+    try (var files = Files.list(state.resolve("cells"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
     return this;
   }
 

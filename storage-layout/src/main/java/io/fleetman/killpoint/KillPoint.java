@@ -79,6 +79,8 @@ public enum KillPoint {
   DEPLOY_STOPPED(Change.DEPLOY),
   /** The postStop hook has run. */
   DEPLOY_POST_STOPPED(Change.DEPLOY),
+  /** Data folders belong to the user of the next release, and the last one is current. */
+  DEPLOY_HANDED_OVER(Change.DEPLOY),
   /** The release's record says that it is being activated, and with which number. */
   DEPLOY_NUMBERED(Change.DEPLOY),
   /** {@code current} is the release. */

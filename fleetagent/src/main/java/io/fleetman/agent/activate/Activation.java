@@ -99,6 +99,9 @@ final class Activation {
     String unit = release.record().unit();
     Release active;
     try {
+      if (previous.isPresent()) {
+        hands.handOver(previous.get(), release);
+      }
       int nth = place.releases().nextActivation();
       active = place.releases().save(release.with(release.record().activating(nth)));
       hands.passed(KillPoint.DEPLOY_NUMBERED);

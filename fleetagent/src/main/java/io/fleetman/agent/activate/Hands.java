@@ -70,6 +70,13 @@ final class Hands {
     }
   }
 
+  /** Data folders come to belong to the user of the release that is to use them. */
+  void handOver(Release from, Release to)
+      throws InstallException, IOException, InterruptedException {
+    node.handOver().give(place.folder(), from.record().snapshot(), to.record().snapshot());
+    passed(KillPoint.DEPLOY_HANDED_OVER);
+  }
+
   /**
    * Runs the preStart hook and starts the service.
    *

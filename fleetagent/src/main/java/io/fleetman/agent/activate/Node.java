@@ -2,6 +2,7 @@ package io.fleetman.agent.activate;
 
 import io.fleetman.agent.health.Judge;
 import io.fleetman.agent.install.CellFolder;
+import io.fleetman.agent.install.HandOver;
 import io.fleetman.agent.install.Installer;
 import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.agent.runtime.CellRuntime;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param judge watches what was started
  * @param runner runs hooks
  * @param clock for the journal's "since"
+ * @param handOver gives data folders to another user
  * @param kills told of every step
  */
 record Node(
@@ -34,6 +36,7 @@ record Node(
     Judge judge,
     io.fleetman.agent.process.Runner runner,
     InstantSource clock,
+    HandOver handOver,
     KillPoints kills) {
 
   /** The runtime of a profile. */

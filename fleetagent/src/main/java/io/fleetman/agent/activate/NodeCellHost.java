@@ -8,6 +8,7 @@ import io.fleetman.agent.health.Judge;
 import io.fleetman.agent.host.Drifts;
 import io.fleetman.agent.host.Scan;
 import io.fleetman.agent.install.Accounts;
+import io.fleetman.agent.install.HandOver;
 import io.fleetman.agent.install.InstallException;
 import io.fleetman.agent.install.Installer;
 import io.fleetman.agent.install.NodeLacks;
@@ -100,6 +101,7 @@ public final class NodeCellHost implements CellHost {
             new Judge(pause),
             runner,
             clock,
+            new HandOver(accounts, runner),
             kills));
   }
 

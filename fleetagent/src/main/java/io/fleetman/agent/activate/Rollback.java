@@ -132,6 +132,9 @@ final class Rollback {
         runtime.remove(cell);
         hands.passed(KillPoint.DEPLOY_UNIT_GONE);
       }
+    }
+    hands.handOver(failed, back);
+    if (!hands.isCurrent(back)) {
       place.releases().activate(back);
       hands.passed(KillPoint.DEPLOY_ROLLBACK_FLIPPED);
     }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param diskReserve what a deployment must leave free on the disk
  * @param logLines how many last lines of a log are reported
  * @param fetch how much is fetched at the same time
+ * @param singleWriter the operator's word that nobody else writes at the same time, so that a store
+ *     which does not keep conditions may be used
  */
 public record AgentConfig(
     NodeId node,
@@ -45,7 +47,8 @@ public record AgentConfig(
     int keepReleases,
     ByteSize diskReserve,
     int logLines,
-    Fetch fetch) {
+    Fetch fetch,
+    boolean singleWriter) {
 
   /** Which systemd the agent talks to. */
   public enum Scope {

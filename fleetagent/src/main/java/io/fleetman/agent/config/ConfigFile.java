@@ -29,11 +29,12 @@ record ConfigFile(
     @JsonProperty("retention") @Nullable Retention retention,
     @JsonProperty("disk_reserve") @Nullable ByteSize diskReserve,
     @JsonProperty("log_lines") @Nullable Integer logLines,
-    @JsonProperty("fetch") @Nullable Fetch fetch) {
+    @JsonProperty("fetch") @Nullable Fetch fetch,
+    @JsonProperty("single_writer") @Nullable Boolean singleWriter) {
   static final ConfigFile EMPTY =
       new ConfigFile(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null);
 
   record Systemd(
       @JsonProperty("scope") @Nullable String scope,

@@ -71,7 +71,8 @@ final class Overrides {
         file.retention(),
         file.diskReserve(),
         file.logLines(),
-        file.fetch());
+        file.fetch(),
+        file.singleWriter());
   }
 
   private @Nullable StorageSettings storage(@Nullable StorageSettings file) {

@@ -88,7 +88,8 @@ final class Settings {
         count("log_lines", or(file.logLines(), 30), 1, 1000),
         new AgentConfig.Fetch(
             count("fetch.deployments", or(fetch.deployments(), 4), 1, 64),
-            count("fetch.files", or(fetch.files(), 64), 1, 64)));
+            count("fetch.files", or(fetch.files(), 64), 1, 64)),
+        or(file.singleWriter(), false));
   }
 
   private static Path data(Machine machine) {

@@ -3,6 +3,7 @@ package io.fleetman.agent.report;
 import io.fleetman.agent.time.Backoff;
 import io.fleetman.agent.time.Jitter;
 import io.fleetman.codec.DocumentException;
+import io.fleetman.codec.Json;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Heartbeat;
 import io.fleetman.layout.CellId;
@@ -44,9 +45,15 @@ public final class Heartbeats implements OwnDocument.Identity {
   private final OwnDocument<Heartbeat> document;
   private final long startedNanos;
   private long beat;
+  private final boolean singleWriter;
   private volatile boolean tookOver;
+  private boolean tried;
 
-  /** Writes nothing before {@link #beat}. */
+  /**
+   * Writes nothing before {@link #beat}.
+   *
+   * @param singleWriter whether a store that does not keep conditions may be used
+   */
   public Heartbeats(
       DocumentStore documents,
       Sign sign,
@@ -54,7 +61,8 @@ public final class Heartbeats implements OwnDocument.Identity {
       Problems problems,
       Machinery machinery,
       Supplier<SortedMap<CellId, CellState>> cells,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      boolean singleWriter) {
     this.documents = documents;
     this.sign = sign;
     this.duty = duty;
@@ -62,14 +70,15 @@ public final class Heartbeats implements OwnDocument.Identity {
     this.machinery = machinery;
     this.cells = cells;
     this.nanos = nanos;
+    this.singleWriter = singleWriter;
     this.startedNanos = nanos.getAsLong();
     this.document =
         new OwnDocument<>(documents, Keys.heartbeat(sign.node()), Heartbeat.class, this);
   }
 
   /**
-   * One heartbeat. The first takes over whatever stands there; a later one that finds another
-   * agent's makes this one stand down.
+   * One heartbeat. The first takes over whatever stands there, and tries the store; a later one
+   * that finds another agent's makes this one stand down.
    *
    * @throws StoreException if the store did not take it
    */
@@ -80,11 +89,27 @@ public final class Heartbeats implements OwnDocument.Identity {
     Heartbeat next = next();
     if (document.write(next)) {
       beat = next.beat();
-      if (!tookOver) {
-        tookOver = true;
+      tookOver = true;
+      if (!tried && keepsConditions(next)) {
+        tried = true;
         duty.take();
       }
     }
+  }
+
+  // A store that does not is told of in each heartbeat, and tried again: it may be mended.
+  private boolean keepsConditions(Heartbeat written) {
+    String problem =
+        singleWriter
+            ? null
+            : StoreTrial.problem(
+                documents.objects(), sign.node(), Keys.heartbeat(sign.node()), Json.write(written));
+    if (problem == null) {
+      problems.clear("store");
+    } else {
+      problems.set("store", problem);
+    }
+    return problem == null;
   }
 
   /** Beats until the agent ends or stands down. */

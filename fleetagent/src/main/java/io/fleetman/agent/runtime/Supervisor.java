@@ -83,7 +83,7 @@ public final class Supervisor implements CellRuntime {
   }
 
   private void update(CellId cell) throws InstallException, InterruptedException {
-    Result reread = ctl(QUICK, "reread");
+    Result reread = ctl(LONG, "reread");
     if (!reread.ok() || reread.output().contains("ERROR")) {
       throw new InstallException("supervisord refuses the program: it " + reread.problem());
     }

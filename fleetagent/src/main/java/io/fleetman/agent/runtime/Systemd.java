@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Cells as services of the machine's systemd, or of a user's own. */
 public final class Systemd implements CellRuntime {
   private static final Duration QUICK = Duration.ofSeconds(30);
+  // A deployment fails by these, so they are for a systemd that hangs, not for a loaded machine.
+  private static final Duration CHANGE = Duration.ofMinutes(3);
   // systemd has limits of its own for starting and stopping; this is for one that does not answer.
   private static final Duration LONG = Duration.ofMinutes(15);
   private static final String SUFFIX = ".service";
@@ -238,7 +240,7 @@ public final class Systemd implements CellRuntime {
   }
 
   private void must(String... arguments) throws InstallException, InterruptedException {
-    Result result = systemctl(QUICK, arguments);
+    Result result = systemctl(CHANGE, arguments);
     if (!result.ok()) {
       throw new InstallException(
           "systemctl " + String.join(" ", arguments) + " " + result.problem());

@@ -7,8 +7,10 @@ import io.fleetman.agent.reconcile.Action;
 import io.fleetman.agent.reconcile.Command;
 import io.fleetman.agent.reconcile.Handled;
 import io.fleetman.agent.reconcile.Planner;
+import io.fleetman.document.CellState;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.store.StoreException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ final class CellWork {
   /** With the waits between them about a minute: a service manager may be starting anew. */
   private static final int BLOCKED_TRIES = 7;
 
+  /** A fault that comes again each time is no reason to try for ever. */
+  private static final int FAULT_TRIES = 5;
+
   private final CellContext cell;
   private final Recall recall;
   private final Settlement settlement;
@@ -32,6 +37,8 @@ final class CellWork {
 
   private int blocked;
   private @Nullable String blockedId;
+  private int faults;
+  private @Nullable String faultyId;
 
   CellWork(CellContext cell, ReentrantLock hostLock, Room room) {
     this.cell = cell;
@@ -48,7 +55,7 @@ final class CellWork {
    * @throws StoreException if the store has to answer first; nothing was changed
    */
   boolean handle(SeenTrigger seen) throws InterruptedException {
-    recall.readStatus();
+    recall.readStatus(seen);
     return switch (seen) {
       case SeenTrigger.Garbled garbled -> {
         settlement.reject(garbled.id(), null, new Action.Reject(true, garbled.reason()));
@@ -57,12 +64,53 @@ final class CellWork {
       case SeenTrigger.Understood understood -> {
         hostLock.lockInterruptibly();
         try {
-          yield follow(understood.trigger());
+          yield followOrGiveUp(understood.trigger());
         } finally {
           hostLock.unlock();
         }
       }
     };
+  }
+
+  private boolean followOrGiveUp(TriggerDocument trigger) throws InterruptedException {
+    try {
+      boolean done = follow(trigger);
+      faults = 0;
+      return done;
+    } catch (StoreException | UncheckedIOException e) {
+      throw e; // the store's or the disk's, not the agent's: they are waited for
+    } catch (RuntimeException e) {
+      faults = trigger.id().equals(faultyId) ? faults + 1 : 1;
+      faultyId = trigger.id();
+      if (faults < FAULT_TRIES) {
+        throw e;
+      }
+      LOG.error("{}: a fault of the agent itself, given up after {} tries", cell.ref(), faults, e);
+      return fail(trigger, e);
+    }
+  }
+
+  private boolean fail(TriggerDocument trigger, RuntimeException fault)
+      throws InterruptedException {
+    HostCell host = cell.env().host().observe(cell.ref().cell());
+    HostCell.Release there = host.current();
+    Entry entry = cell.record().entry();
+    Command working = entry == null ? null : entry.working();
+    return new Execution(cell, trigger, working == null ? command(trigger) : working, host)
+        .run(
+            steps -> {
+              steps.entered(CellState.ACTIVATING); // nobody knows what was touched by then
+              return new Outcome.Failed(
+                  "a fault of the agent itself, "
+                      + FAULT_TRIES
+                      + " times ("
+                      + fault
+                      + "): see its log on the node, and give the command again",
+                  List.of(),
+                  there == null ? null : there.version(),
+                  Outcome.Fetched.NONE,
+                  false);
+            });
   }
 
   private boolean follow(TriggerDocument trigger) throws InterruptedException {

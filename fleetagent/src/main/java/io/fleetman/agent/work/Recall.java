@@ -3,9 +3,12 @@ package io.fleetman.agent.work;
 import io.fleetman.agent.journal.Entry;
 import io.fleetman.codec.DocumentException;
 import io.fleetman.document.CellStatus;
+import io.fleetman.document.HistoryDocument;
+import io.fleetman.document.TriggerDocument;
 import io.fleetman.layout.Keys;
 import io.fleetman.store.Read;
 import io.fleetman.store.StoreException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +24,7 @@ final class Recall {
   }
 
   // Without a journal nothing is done before the store said what this agent itself wrote last.
-  void readStatus() {
+  void readStatus(SeenTrigger seen) {
     if (done) {
       return;
     }
@@ -38,11 +41,39 @@ final class Recall {
       done = true;
     } catch (DocumentException e) {
       LOG.warn("{}; it is written again", e.getMessage());
+      if (entry == null && seen instanceof SeenTrigger.Understood understood) {
+        fromHistory(understood.trigger());
+      }
       done = true;
     } catch (StoreException e) {
       if (entry == null) {
         throw e;
       }
+    }
+  }
+
+  // A status that cannot be read is not one that is not there: what was handled has its history.
+  private void fromHistory(TriggerDocument trigger) {
+    HistoryDocument found = history(trigger.id());
+    if (found == null) {
+      found = history(trigger.deployId());
+    }
+    if (found != null) {
+      LOG.info("{}: remembered from its history: {}", cell.ref(), found.state());
+      cell.record().write(Entry.rebuilt(Statuses.of(cell.ref(), trigger, found)));
+    }
+  }
+
+  private @Nullable HistoryDocument history(String id) {
+    try {
+      return cell.env()
+          .documents()
+          .read(Keys.history(cell.ref(), id), HistoryDocument.class)
+          .found()
+          .orElse(null);
+    } catch (DocumentException e) {
+      LOG.warn("{}", e.getMessage());
+      return null;
     }
   }
 

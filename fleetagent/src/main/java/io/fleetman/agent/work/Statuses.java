@@ -7,6 +7,7 @@ import io.fleetman.document.CellStatus;
 import io.fleetman.document.HistoryDocument;
 import io.fleetman.document.Profile;
 import io.fleetman.document.TriggerDocument;
+import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +58,32 @@ final class Statuses {
         List.of(),
         status.startedAt(),
         state == status.state() ? status.changedAt() : now);
+  }
+
+  /**
+   * What a history's entry says of a trigger's own command, or of an earlier one with the same
+   * deployment: that deployment was tried then, and the trigger is not handled yet.
+   */
+  static CellStatus of(CellRef ref, TriggerDocument trigger, HistoryDocument history) {
+    boolean handled = history.triggerId().equals(trigger.id());
+    long sequence = trigger.sequence() == null ? 1 : trigger.sequence();
+    return new CellStatus(
+        ref.node(),
+        ref.cell(),
+        trigger.cellUid(),
+        null,
+        null,
+        handled ? sequence : sequence - 1,
+        history.triggerId(),
+        trigger.deployId(),
+        handled ? trigger.restartId() : null,
+        history.state(),
+        history.version(),
+        history.running(),
+        history.reason(),
+        history.logTail(),
+        history.startedAt(),
+        history.endedAt());
   }
 
   /** The status at the end of a command. */

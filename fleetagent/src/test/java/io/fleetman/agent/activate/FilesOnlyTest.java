@@ -1,6 +1,7 @@
 package io.fleetman.agent.activate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fleetman.agent.install.Accounts;
 import io.fleetman.agent.install.Phase;
@@ -236,6 +237,43 @@ class FilesOnlyTest {
     assertThat(Files.exists(base.resolve("web/current"), LinkOption.NOFOLLOW_LINKS)).isFalse();
     assertThat(host().scan()).isEmpty();
     assertThat(host().remove(CELL, Steps.NONE)).isInstanceOf(Outcome.Done.class);
+  }
+
+  @Test
+  void dataIsGivenToTheNewUserAndBackAgainWhenTheReleaseFails() throws Exception {
+    assumeTrue(new SystemAccounts(new SystemRunner()).self().root(), "only root gives files away");
+    given("a", "1", "binary", "0644");
+    given("uploads/readme", "first", "binary", "0644");
+    more = "\"user\": \"daemon\", \"data\": [\"uploads\"],";
+    deploy("1");
+    Files.writeString(current("uploads/picture"), "mine");
+    Files.setAttribute(current("uploads/picture"), "unix:uid", uid("daemon"));
+    Files.writeString(current("uploads/admins"), "root's own");
+    Path outside = Files.writeString(base.resolve("outside"), "not to be touched");
+    Files.setAttribute(outside, "unix:uid", uid("daemon"));
+    Files.createSymbolicLink(current("uploads/link"), outside);
+
+    more = "\"user\": \"bin\", \"data\": [\"uploads\"],";
+    assertThat(deploy("2")).isInstanceOf(Outcome.Done.class);
+
+    assertThat(owner(base.resolve("web/shared/uploads"))).isEqualTo("bin");
+    assertThat(owner(current("uploads/picture"))).isEqualTo("bin");
+    assertThat(owner(current("uploads/admins"))).as("somebody else's").isEqualTo("root");
+    assertThat(owner(outside)).as("behind a link").isEqualTo("daemon");
+
+    more =
+        "\"user\": \"daemon\", \"data\": [\"uploads\"],"
+            + " \"hooks\": {\"preStart\": {\"command\": \"exit 3\"}},";
+    assertThat(deploy("3")).isInstanceOf(Outcome.RolledBack.class);
+    assertThat(owner(current("uploads/picture"))).isEqualTo("bin");
+  }
+
+  private static String owner(Path file) throws IOException {
+    return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
+  }
+
+  private static int uid(String user) throws InterruptedException {
+    return new SystemAccounts(new SystemRunner()).user(user).orElseThrow();
   }
 
   @Test

@@ -95,7 +95,8 @@ class CellOutboxTest {
             problems,
             new Machinery(Path.of("/proc"), Path.of("/")),
             TreeMap::new,
-            System::nanoTime);
+            System::nanoTime,
+            false);
     Loops loops = new ThreadLoops(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)));
     return new CellOutbox(
         documents, CELL, source, identity, duty, problems, loops, KillPoints.none());

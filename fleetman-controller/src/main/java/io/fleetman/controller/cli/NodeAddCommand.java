@@ -168,6 +168,9 @@ final class NodeAddCommand implements Callable<Integer> {
             keys ? Objects.requireNonNullElse(accessKey, "ACCESS-KEY-OF-" + node) : null,
             keys ? Objects.requireNonNullElse(secretKey, "SECRET-KEY-OF-" + node) : null)
         .forEach(line -> lines.add("  " + line));
+    if (session.connection().singleWriter()) {
+      lines.add("single_writer: true");
+    }
     return String.join("\n", lines) + "\n";
   }
 

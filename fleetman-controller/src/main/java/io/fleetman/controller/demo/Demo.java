@@ -136,7 +136,7 @@ final class Demo {
     String files = Human.count(verified, "file") + " verified";
     return mode.runs()
         ? files + ", running as " + mode.words() + ", answered '" + answer + "'"
-        : files + ", no process: no systemd here";
+        : files + ", no process: " + (mode == Mode.FILES_ONLY ? "no systemd here" : mode.words());
   }
 
   private static int files(DeployPlan plan) {

@@ -75,7 +75,7 @@ final class DemoText {
               + shown(folder.service(mode))
               + ": mend it, or delete it to have the example again.");
     }
-    if (!mode.runs()) {
+    if (mode == Mode.FILES_ONLY) {
       terminal.print(
           "Mode: files only, since no systemd of yours answers here"
               + " (as root, --systemd=system takes the machine's).");

@@ -9,7 +9,9 @@ enum Mode {
   /** A unit of the machine's systemd. */
   SYSTEM_UNIT("system", "hello", "a unit of this machine's systemd"),
   /** Nothing runs. */
-  FILES_ONLY("auto", "files", "files only, no process");
+  FILES_ONLY("auto", "files", "files only, no process"),
+  /** Nothing runs, though something could: it was asked for. */
+  FILES_ASKED_FOR("auto", "files", "files only, as --systemd=none asks for");
 
   private final String scope;
   private final String example;
@@ -37,7 +39,7 @@ enum Mode {
   }
 
   boolean runs() {
-    return this != FILES_ONLY;
+    return this == USER_UNIT || this == SYSTEM_UNIT;
   }
 
   Profile profile() {

@@ -63,7 +63,7 @@ final class Systemd {
               : "--systemd=system needs root: use sudo, or leave --systemd away");
     }
     if (!answers) {
-      return Mode.FILES_ONLY;
+      return choice == Choice.none ? Mode.FILES_ASKED_FOR : Mode.FILES_ONLY;
     }
     return choice == Choice.system ? Mode.SYSTEM_UNIT : Mode.USER_UNIT;
   }
