@@ -1,6 +1,7 @@
 package io.fleetman.controller.cli;
 
 import io.fleetman.codec.DocumentException;
+import io.fleetman.codec.Nearest;
 import io.fleetman.controller.config.ConfigException;
 import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.ExitCode;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -47,9 +49,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     CommandLine command = e.getCommandLine();
     String message = Objects.requireNonNullElse(e.getMessage(), "bad arguments");
     if (e instanceof UnmatchedArgumentException unmatched) {
-      String near = String.join("' or '", suggestions(unmatched));
       boolean group = command.getSubcommands().size() > 0;
       String first = unmatched.getUnmatched().getFirst();
+      String near = String.join("' or '", meant(first, command));
       String what = first.startsWith("-") ? "option" : group ? "command" : "argument";
       message =
           "unknown "
@@ -74,10 +76,23 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         .replaceFirst("^Invalid value for option '([^']*)'(?: \\([^)]*\\))?: ", "$1: ");
   }
 
-  private static List<String> suggestions(UnmatchedArgumentException e) {
-    return e.getSuggestions().stream()
-        .map(s -> s.startsWith("fleetman ") ? s.substring("fleetman ".length()) : s)
-        .limit(2)
+  // picocli's own guesses share letters with the word, and nothing else: --config for --colour.
+  private static List<String> meant(String word, CommandLine command) {
+    if (word.startsWith("-")) {
+      List<String> options =
+          command.getCommandSpec().options().stream()
+              .flatMap(option -> Stream.of(option.names()))
+              .toList();
+      String name = word.replaceFirst("=.*", "");
+      return Stream.ofNullable(Nearest.of(name, options)).toList();
+    }
+    String near = Nearest.of(word, command.getSubcommands().keySet());
+    if (near != null) {
+      return List.of(near);
+    }
+    return command.getSubcommands().entrySet().stream()
+        .filter(group -> group.getValue().getSubcommands().containsKey(word))
+        .map(group -> group.getKey() + " " + word)
         .toList();
   }
 
