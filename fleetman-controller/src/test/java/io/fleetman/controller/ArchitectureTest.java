@@ -14,7 +14,16 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String ROOT = "io.fleetman.controller.";
   private static final List<String> FEATURES =
-      List.of("manifest", "deployment", "cell", "publish", "fleet", "doctor", "activity", "access", "staging");
+      List.of(
+          "manifest",
+          "deployment",
+          "cell",
+          "publish",
+          "fleet",
+          "doctor",
+          "activity",
+          "access",
+          "staging");
   private static final List<String> DOMAIN =
       List.of(
           "support",

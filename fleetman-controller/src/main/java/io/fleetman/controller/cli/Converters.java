@@ -48,7 +48,8 @@ final class Converters {
     }
   }
 
-  private abstract static class Checked<T> implements ITypeConverter<T> {
+  /** Says a name's own sentence where it is not valid. */
+  abstract static class Checked<T> implements ITypeConverter<T> {
     private final Function<String, T> parse;
 
     Checked(Function<String, T> parse) {

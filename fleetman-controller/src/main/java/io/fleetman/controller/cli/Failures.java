@@ -27,6 +27,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private final Session session;
 
+  /**
+   * The JSON document of a command that came to no result.
+   *
+   * @param ok false
+   * @param exitCode what the program exits with
+   * @param error what went wrong, for people
+   */
+  record Failure(boolean ok, int exitCode, String error) {}
+
   Failures(Session session) {
     this.session = session;
   }
@@ -37,7 +46,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return handleParseException(p, new String[0]);
     }
     ExitCode code = code(e);
-    say(code == ExitCode.INTERRUPTED ? "interrupted" : sentence(e));
+    fail(code, code == ExitCode.INTERRUPTED ? "interrupted" : sentence(e), session.json());
     if (session.options().verbosity() > 0) {
       e.printStackTrace(session.terminal().err());
     }
@@ -61,7 +70,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
               + "'"
               + (near.isEmpty() ? "" : "; did you mean '" + near + "'?");
     }
-    say(plain(message.replaceAll("\\s*\\n\\s*", " ")));
+    // What came before the mistake was understood, what comes after it was not.
+    boolean json = session.json() || asksForJson(args);
+    fail(ExitCode.USAGE, plain(message.replaceAll("\\s*\\n\\s*", " ")), json);
     session
         .terminal()
         .say("see '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes");
@@ -137,7 +148,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     };
   }
 
-  private void say(String sentence) {
+  private static boolean asksForJson(String[] args) {
+    String line = " " + String.join(" ", args) + " ";
+    return line.matches("(?is).* (-o[ =]?|--output[ =])json .*");
+  }
+
+  private void fail(ExitCode code, String sentence, boolean json) {
+    if (json) {
+      session.printJson(new Failure(false, code.code(), sentence.strip()));
+    }
     Terminal terminal = session.terminal();
     terminal.say(
         terminal.sayPaint().bad("error:") + " " + sentence.strip().replace("\n", "\n       "));

@@ -17,7 +17,8 @@ final class GroupedCommands implements IHelpSectionRenderer {
     groups.put("Deploy a folder", List.of("deploy", "status", "logs"));
     groups.put(
         "Step by step",
-        List.of("apply", "upload", "seal", "publish", "deployment", "staging", "override", "version"));
+        List.of(
+            "apply", "upload", "seal", "publish", "deployment", "staging", "override", "version"));
     groups.put("Run", List.of("rollback", "restart", "stop", "start", "remove"));
     groups.put("Look", List.of("diff", "history", "activity", "agents", "doctor", "prune"));
     groups.put("Who gets in", List.of("user", "token"));

@@ -37,8 +37,7 @@ final class StagingRemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<RelativePath> meant =
-        List.copyOf(new Staging(session.fleet()).pick(paths).keySet());
+    List<RelativePath> meant = List.copyOf(new Staging(session.fleet()).pick(paths).keySet());
     if (!write.dryRun()) {
       session.agree("Remove " + Human.count(meant.size(), "file") + " from staging?", yes.given());
       meant = new Staging(session.fleetToWrite()).remove(paths, write.reason());

@@ -153,7 +153,7 @@ class HelpTest {
     return Cli.commands(session, new DemoCommand(session), new ControllerCommand(session));
   }
 
-  private static Stream<CommandLine> all(CommandLine command) {
+  static Stream<CommandLine> all(CommandLine command) {
     return Stream.concat(
         Stream.of(command), command.getSubcommands().values().stream().flatMap(HelpTest::all));
   }

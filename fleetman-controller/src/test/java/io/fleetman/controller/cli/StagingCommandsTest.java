@@ -15,7 +15,9 @@ class StagingCommandsTest {
     cli.write("things/jre/java", "a runtime");
     cli.write("things/motd", "hello");
     assertThat(cli.run("staging", "list").out()).contains("staging is empty");
-    assertThat(cli.run("staging", "put", "things").out()).contains("2 files").contains("in staging");
+    assertThat(cli.run("staging", "put", "things").out())
+        .contains("2 files")
+        .contains("in staging");
     assertThat(cli.run("staging", "list", "jre").out()).contains("jre/java").doesNotContain("motd");
 
     TestCli.Run upload = cli.run("upload", "web", "1", "jre", "--from-staging");

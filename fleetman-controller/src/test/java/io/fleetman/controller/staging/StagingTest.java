@@ -101,8 +101,7 @@ class StagingTest {
     put(Map.of("motd", "hello"));
     given.faulty.always(r -> r.kind() == Kind.PUT && r.key().endsWith("/b"), Fault.DENIED);
 
-    assertThatThrownBy(() -> put(Map.of("a", "a", "b", "b")))
-        .isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> put(Map.of("a", "a", "b", "b"))).isInstanceOf(StoreException.class);
 
     assertThat(staging.list().keySet()).containsExactly(new RelativePath("motd"));
   }
