@@ -2,7 +2,6 @@ package io.fleetman.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,32 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /** What readers see while others write. */
-class ListTest {
-  @TempDir Path folder;
-  private StoreFixture fixture;
-  private Client client;
-
-  @BeforeEach
-  void start() throws Exception {
-    fixture = new StoreFixture(folder);
-    client = fixture.client;
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
-
+class ListTest extends OneStoreTest {
   @Test
   void showsNoTemporaryNameWhilePutsRun() throws Exception {
     byte[] body = new byte[300_000];

@@ -4,17 +4,13 @@ import static io.fleetman.embedded.EmbeddedStoreTest.hasStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -23,22 +19,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Keys, uploads, copies and deletes, as clients make them. */
-class ObjectsTest {
-  @TempDir Path folder;
-  private StoreFixture fixture;
-  private Client client;
-
-  @BeforeEach
-  void start() throws Exception {
-    fixture = new StoreFixture(folder);
-    client = fixture.client;
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
-
+class ObjectsTest extends OneStoreTest {
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -53,7 +52,7 @@ final class Problems {
     Collection<Object> known = e.getKnownPropertyIds();
     List<String> names =
         known == null ? List.of() : known.stream().map(String::valueOf).sorted().toList();
-    String near = nearest(e.getPropertyName(), names);
+    String near = Nearest.of(e.getPropertyName(), names);
     String parent = path(e);
     return "unknown key '"
         + (parent.isEmpty() ? e.getPropertyName() : parent)
@@ -129,34 +128,5 @@ final class Problems {
 
   private static String firstLine(@Nullable String message) {
     return message == null ? "it cannot be understood" : message.lines().findFirst().orElse("");
-  }
-
-  /** The candidate that takes the fewest edits, if it takes few enough to be a typing mistake. */
-  static @Nullable String nearest(String word, Collection<String> candidates) {
-    return candidates.stream()
-        .min(Comparator.comparingInt(c -> distance(word, c)))
-        .filter(c -> distance(word, c) <= Math.max(2, word.length() / 3))
-        .orElse(null);
-  }
-
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replace =
-            diagonal
-                + (Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1))
-                    ? 0
-                    : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

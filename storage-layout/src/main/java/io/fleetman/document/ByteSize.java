@@ -37,7 +37,12 @@ public record ByteSize(long bytes) {
           "'" + text + "' is not a size: write a whole number with K, M, G or T, such as 512M");
     }
     int power = m.group(2).isEmpty() ? 0 : UNITS.indexOf(m.group(2)) + 1;
-    return new ByteSize(Math.multiplyExact(Long.parseLong(m.group(1)), 1L << (10 * power)));
+    long unit = 1L << (10 * power);
+    long count = Long.parseLong(m.group(1));
+    if (count > Long.MAX_VALUE / unit) {
+      throw new IllegalArgumentException("'" + text + "' is more than any machine has");
+    }
+    return new ByteSize(count * unit);
   }
 
   @Override

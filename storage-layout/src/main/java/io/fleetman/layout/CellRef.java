@@ -1,5 +1,8 @@
 package io.fleetman.layout;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * One cell, named across the fleet; written {@code NODE/CELL}.
  *
@@ -12,6 +15,7 @@ public record CellRef(NodeId node, CellId cell) implements Comparable<CellRef> {
    *
    * @throws InvalidNameException if it is not of that form
    */
+  @JsonCreator
   public static CellRef parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0 || slash != text.lastIndexOf('/')) {
@@ -26,6 +30,7 @@ public record CellRef(NodeId node, CellId cell) implements Comparable<CellRef> {
     return byNode != 0 ? byNode : cell.compareTo(other.cell);
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return node + "/" + cell;

@@ -40,10 +40,7 @@ public final class ConfigSource {
    */
   public Loaded load(@Nullable Path given) {
     Overrides overrides = new Overrides(environment);
-    List<String> warnings = new ArrayList<>();
-    for (String name : overrides.unknown()) {
-      warnings.add("environment variable " + name + " is not one of Fleetman's and is ignored");
-    }
+    List<String> warnings = new ArrayList<>(overrides.warnings());
     Path path = find(given);
     if (path == null && !environment.containsKey("FLEETAGENT_BUCKET")) {
       throw new DocumentException(

@@ -2,6 +2,7 @@ package io.fleetman.agent.config;
 
 import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Durations;
+import io.fleetman.codec.UnknownVariable;
 import io.fleetman.layout.NodeId;
 import io.fleetman.store.StorageSettings;
 import java.net.URI;
@@ -41,11 +42,10 @@ final class Overrides {
     this.environment = environment;
   }
 
-  /** Variables that look like the agent's and are not: typing mistakes. */
-  List<String> unknown() {
-    return environment.keySet().stream()
-        .filter(name -> name.startsWith("FLEETAGENT_") && !KNOWN.containsKey(name))
-        .sorted()
+  /** A sentence for each variable that looks like the agent's and is not: typing mistakes. */
+  List<String> warnings() {
+    return UnknownVariable.among(environment, "FLEETAGENT_", KNOWN.keySet()).stream()
+        .map(UnknownVariable::sentence)
         .toList();
   }
 

@@ -128,7 +128,9 @@ class ConfigSourceTest {
     assertThat(load(BUCKET, ROOT, Map.of("FLEETAGENT_BUKCET", "b")).warnings())
         .singleElement()
         .asString()
-        .contains("FLEETAGENT_BUKCET");
+        .isEqualTo(
+            "environment variable FLEETAGENT_BUKCET is not known and is ignored; did you mean"
+                + " FLEETAGENT_BUCKET?");
   }
 
   @Test

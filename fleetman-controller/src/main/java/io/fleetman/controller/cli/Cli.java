@@ -2,6 +2,7 @@ package io.fleetman.controller.cli;
 
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
+import io.fleetman.controller.console.Terminal;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -135,6 +136,10 @@ public final class Cli {
 
   /** Runs one command. */
   public static int run(CommandLine commands, Session session, String... args) {
+    Terminal terminal = session.terminal();
+    for (String warning : session.files().warnings()) {
+      terminal.say(terminal.sayPaint().warn("note:") + " " + warning);
+    }
     return args.length == 0 ? usage(commands) : commands.execute(args);
   }
 

@@ -1,6 +1,5 @@
 package io.fleetman.controller.cli;
 
-import io.fleetman.layout.CellRef;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.NodeId;
 import io.fleetman.layout.RelativePath;
@@ -15,58 +14,55 @@ final class Converters {
   private Converters() {}
 
   /** A version. */
-  static final class ToVersion implements ITypeConverter<Version> {
-    @Override
-    public Version convert(String value) {
-      return checked(Version::new, value);
+  static final class ToVersion extends Checked<Version> {
+    ToVersion() {
+      super(Version::new);
     }
   }
 
   /** A manifest's name. */
-  static final class ToManifest implements ITypeConverter<ManifestId> {
-    @Override
-    public ManifestId convert(String value) {
-      return checked(ManifestId::new, value);
+  static final class ToManifest extends Checked<ManifestId> {
+    ToManifest() {
+      super(ManifestId::new);
     }
   }
 
   /** A node's id. */
-  static final class ToNode implements ITypeConverter<NodeId> {
-    @Override
-    public NodeId convert(String value) {
-      return checked(NodeId::new, value);
+  static final class ToNode extends Checked<NodeId> {
+    ToNode() {
+      super(NodeId::new);
     }
   }
 
   /** A user's name. */
-  static final class ToUser implements ITypeConverter<UserId> {
-    @Override
-    public UserId convert(String value) {
-      return checked(UserId::new, value);
-    }
-  }
-
-  /** {@code NODE/CELL}. */
-  static final class ToCell implements ITypeConverter<CellRef> {
-    @Override
-    public CellRef convert(String value) {
-      return checked(CellRef::parse, value);
+  static final class ToUser extends Checked<UserId> {
+    ToUser() {
+      super(UserId::new);
     }
   }
 
   /** A path in a tree. */
-  static final class ToPath implements ITypeConverter<RelativePath> {
-    @Override
-    public RelativePath convert(String value) {
-      return checked(RelativePath::new, value);
+  static final class ToPath extends Checked<RelativePath> {
+    ToPath() {
+      super(RelativePath::new);
     }
   }
 
-  private static <T> T checked(Function<String, T> parse, String value) {
-    try {
-      return parse.apply(value);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
+  /** Says a name's own sentence where it is not valid. */
+  abstract static class Checked<T> implements ITypeConverter<T> {
+    private final Function<String, T> parse;
+
+    Checked(Function<String, T> parse) {
+      this.parse = parse;
+    }
+
+    @Override
+    public final T convert(String value) {
+      try {
+        return parse.apply(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 }

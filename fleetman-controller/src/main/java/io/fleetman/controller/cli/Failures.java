@@ -1,6 +1,7 @@
 package io.fleetman.controller.cli;
 
 import io.fleetman.codec.DocumentException;
+import io.fleetman.codec.Nearest;
 import io.fleetman.controller.config.ConfigException;
 import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.ExitCode;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -25,6 +27,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private final Session session;
 
+  /**
+   * The JSON document of a command that came to no result.
+   *
+   * @param ok false
+   * @param exitCode what the program exits with
+   * @param error what went wrong, for people
+   */
+  record Failure(boolean ok, int exitCode, String error) {}
+
   Failures(Session session) {
     this.session = session;
   }
@@ -35,7 +46,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return handleParseException(p, new String[0]);
     }
     ExitCode code = code(e);
-    say(code == ExitCode.INTERRUPTED ? "interrupted" : sentence(e));
+    fail(code, code == ExitCode.INTERRUPTED ? "interrupted" : sentence(e), session.json());
     if (session.options().verbosity() > 0) {
       e.printStackTrace(session.terminal().err());
     }
@@ -47,9 +58,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     CommandLine command = e.getCommandLine();
     String message = Objects.requireNonNullElse(e.getMessage(), "bad arguments");
     if (e instanceof UnmatchedArgumentException unmatched) {
-      String near = String.join("' or '", suggestions(unmatched));
       boolean group = command.getSubcommands().size() > 0;
       String first = unmatched.getUnmatched().getFirst();
+      String near = String.join("' or '", meant(first, command));
       String what = first.startsWith("-") ? "option" : group ? "command" : "argument";
       message =
           "unknown "
@@ -59,7 +70,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
               + "'"
               + (near.isEmpty() ? "" : "; did you mean '" + near + "'?");
     }
-    say(plain(message.replaceAll("\\s*\\n\\s*", " ")));
+    // What came before the mistake was understood, what comes after it was not.
+    boolean json = session.json() || asksForJson(args);
+    fail(ExitCode.USAGE, plain(message.replaceAll("\\s*\\n\\s*", " ")), json);
     session
         .terminal()
         .say("see '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes");
@@ -74,10 +87,23 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         .replaceFirst("^Invalid value for option '([^']*)'(?: \\([^)]*\\))?: ", "$1: ");
   }
 
-  private static List<String> suggestions(UnmatchedArgumentException e) {
-    return e.getSuggestions().stream()
-        .map(s -> s.startsWith("fleetman ") ? s.substring("fleetman ".length()) : s)
-        .limit(2)
+  // picocli's own guesses share letters with the word, and nothing else: --config for --colour.
+  private static List<String> meant(String word, CommandLine command) {
+    if (word.startsWith("-")) {
+      List<String> options =
+          command.getCommandSpec().options().stream()
+              .flatMap(option -> Stream.of(option.names()))
+              .toList();
+      String name = word.replaceFirst("=.*", "");
+      return Stream.ofNullable(Nearest.of(name, options)).toList();
+    }
+    String near = Nearest.of(word, command.getSubcommands().keySet());
+    if (near != null) {
+      return List.of(near);
+    }
+    return command.getSubcommands().entrySet().stream()
+        .filter(group -> group.getValue().getSubcommands().containsKey(word))
+        .map(group -> group.getKey() + " " + word)
         .toList();
   }
 
@@ -122,7 +148,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     };
   }
 
-  private void say(String sentence) {
+  private static boolean asksForJson(String[] args) {
+    String line = " " + String.join(" ", args) + " ";
+    return line.matches("(?is).* (-o[ =]?|--output[ =])json .*");
+  }
+
+  private void fail(ExitCode code, String sentence, boolean json) {
+    if (json) {
+      session.printJson(new Failure(false, code.code(), sentence.strip()));
+    }
     Terminal terminal = session.terminal();
     terminal.say(
         terminal.sayPaint().bad("error:") + " " + sentence.strip().replace("\n", "\n       "));

@@ -11,12 +11,10 @@ import io.fleetman.document.HistoryDocument;
 import io.fleetman.layout.CellRef;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "history",
@@ -25,8 +23,7 @@ import picocli.CommandLine.Parameters;
 final class HistoryCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "NODE/CELL", converter = Converters.ToCell.class)
-  private @Nullable CellRef cell;
+  @Mixin private final OneCell cell = new OneCell();
 
   @Option(
       names = {"-n", "--limit"},
@@ -44,7 +41,7 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CellRef of = Objects.requireNonNull(cell, "picocli requires it");
+    CellRef of = cell.resolve(session.fleet());
     List<HistoryDocument> history = new FleetReader(session.fleet()).history(of, limit);
     if (history.isEmpty() && new Cells(session.fleet()).find(of).isEmpty()) {
       new Cells(session.fleet()).get(of);

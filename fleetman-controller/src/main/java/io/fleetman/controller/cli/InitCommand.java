@@ -3,6 +3,7 @@ package io.fleetman.controller.cli;
 import io.fleetman.controller.config.BucketSettings;
 import io.fleetman.controller.config.ConfigException;
 import io.fleetman.controller.config.ConfigFiles;
+import io.fleetman.controller.config.ConfigMerge;
 import io.fleetman.controller.config.ConfigText;
 import io.fleetman.controller.config.ConfigWriter;
 import io.fleetman.controller.console.CommandException;
@@ -15,6 +16,8 @@ import io.fleetman.store.DocumentStore;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.StorageSettings;
 import io.fleetman.store.probe.ProbeReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +36,14 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "With --s3-bucket it asks nothing. FLEETMAN_ENDPOINT, FLEETMAN_ACCESS_KEY and the like stand",
-      "for options that are not given. Several fleets: give each a name with --bucket in a",
-      "configuration of your own making; this command writes one with a single entry.",
+      "for options that are not given. With --bucket NAME a configuration that is there gets one",
+      "more fleet, and keeps those it has, its comments too.",
       "",
       "Example:",
       "  fleetman init",
       "  fleetman init --endpoint http://127.0.0.1:9000 --s3-bucket fleet --access-key K"
-          + " --secret-key S"
+          + " --secret-key S",
+      "  fleetman init --bucket test --region eu-central-1 --s3-bucket my-company-fleet-test"
     })
 final class InitCommand implements Callable<Integer> {
   private final Session session;
@@ -102,12 +106,20 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path file = file();
-    if (Files.exists(file) && !force && !dryRun) {
+    String name = Objects.requireNonNullElse(session.options().bucket(), "main");
+    boolean add = Files.exists(file) && !force && session.options().bucket() != null;
+    if (Files.exists(file) && !force && !add && !dryRun) {
       throw new ConfigException(
-          file + " is there already: use --force to replace it, or --config to write another");
+          file
+              + " is there already: --bucket NAME adds another fleet to it, --force replaces it,"
+              + " --config writes another");
+    }
+    if (add) {
+      // Before anything is asked or probed: a name that is taken, a file that cannot be read.
+      added(file, name, StorageSettings.of(null, null, "any", null, null, null, null, null, null));
     }
     StorageSettings storage = settings();
-    String name = Objects.requireNonNullElse(session.options().bucket(), "main");
+    String madeDefault = null;
     Map<String, String> probe;
     @Nullable FleetDocument fleet = null;
     try (ObjectStore store = session.open(storage)) {
@@ -116,12 +128,38 @@ final class InitCommand implements Callable<Integer> {
       probe = report.outcomes();
       if (!dryRun) {
         fleet = FleetGate.init(new DocumentStore(store), session.clock(), session.by(), probe);
-        ConfigWriter.write(
-            file, ConfigText.controller(name, storage, singleWriter, secret()), force);
+        if (add) {
+          ConfigMerge.Merged merged = added(file, name, storage);
+          ConfigWriter.write(file.toRealPath(), merged.yaml(), true);
+          madeDefault = merged.madeDefault();
+        } else {
+          ConfigWriter.write(
+              file, ConfigText.controller(name, storage, singleWriter, secret()), force);
+        }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     show(file, storage, fleet, probe);
+    if (madeDefault != null) {
+      session
+          .terminal()
+          .say(
+              "default_bucket is "
+                  + madeDefault
+                  + ", as it was the only one; --bucket "
+                  + name
+                  + " means the new one");
+    }
     return 0;
+  }
+
+  private ConfigMerge.Merged added(Path file, String name, StorageSettings storage) {
+    try {
+      return ConfigMerge.add(file.toString(), Files.readString(file), name, storage, singleWriter);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void show(

@@ -4,11 +4,9 @@ import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.cell.Overrides;
 import io.fleetman.controller.console.Session;
 import io.fleetman.layout.CellRef;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "list",
@@ -17,8 +15,7 @@ import picocli.CommandLine.Parameters;
 final class OverrideListCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "NODE/CELL", converter = Converters.ToCell.class)
-  private @Nullable CellRef cell;
+  @Mixin private final OneCell cell = new OneCell();
 
   OverrideListCommand(Session session) {
     this.session = session;
@@ -26,7 +23,7 @@ final class OverrideListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CellRef at = Objects.requireNonNull(cell, "picocli requires it");
+    CellRef at = cell.resolve(session.fleet());
     new Cells(session.fleet()).get(at);
     return OverrideView.show(
         session, at, new Overrides(session.fleet()).list(at).orElse(null), false);

@@ -19,8 +19,7 @@ import picocli.CommandLine.Parameters;
 final class OverrideRemoveCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "NODE/CELL", converter = Converters.ToCell.class)
-  private @Nullable CellRef cell;
+  @Mixin private final OneCell cell = new OneCell();
 
   @Parameters(index = "1", paramLabel = "PATH", converter = Converters.ToPath.class)
   private @Nullable RelativePath path;
@@ -33,7 +32,7 @@ final class OverrideRemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CellRef at = Objects.requireNonNull(cell, "picocli requires it");
+    CellRef at = cell.resolve(session.fleet());
     RelativePath which = Objects.requireNonNull(path, "picocli requires it");
     if (write.dryRun()) {
       new Cells(session.fleet()).get(at);

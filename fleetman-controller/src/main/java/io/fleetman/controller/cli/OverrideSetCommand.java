@@ -30,8 +30,7 @@ import picocli.CommandLine.Parameters;
 final class OverrideSetCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "NODE/CELL", converter = Converters.ToCell.class)
-  private @Nullable CellRef cell;
+  @Mixin private final OneCell cell = new OneCell();
 
   @Parameters(
       index = "1",
@@ -73,7 +72,7 @@ final class OverrideSetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CellRef at = Objects.requireNonNull(cell, "picocli requires it");
+    CellRef at = cell.resolve(session.fleet());
     RelativePath to = Objects.requireNonNull(path, "picocli requires it");
     Path from = file == null ? null : session.files().workingFolder().resolve(file);
     if (delete == (from != null)) {

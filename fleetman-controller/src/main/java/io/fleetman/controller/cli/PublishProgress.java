@@ -7,6 +7,8 @@ import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.deploy.DeployListener;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +34,16 @@ final class PublishProgress implements DeployListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void begins(int files, long bytes) {
+  public synchronized void begins(int files, int copies, long bytes) {
+    List<String> work = new ArrayList<>();
     if (files > 0) {
-      upload = Progress.bytes(terminal, "uploading " + Human.count(files, "file"), bytes);
+      work.add("uploading " + Human.count(files, "file"));
+    }
+    if (copies > 0) {
+      work.add("copying " + Human.count(copies, "file") + " of earlier versions");
+    }
+    if (!work.isEmpty()) {
+      upload = Progress.bytes(terminal, String.join(", ", work), bytes);
     }
   }
 

@@ -9,12 +9,10 @@ import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "seal",
@@ -23,11 +21,7 @@ import picocli.CommandLine.Parameters;
 final class SealCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "MANIFEST", converter = Converters.ToManifest.class)
-  private @Nullable ManifestId manifest;
-
-  @Parameters(index = "1", paramLabel = "VERSION", converter = Converters.ToVersion.class)
-  private @Nullable Version version;
+  @Mixin private final ManifestVersion which = new ManifestVersion();
 
   @Mixin private final WriteOptions write = new WriteOptions();
 
@@ -53,8 +47,8 @@ final class SealCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ManifestId of = Objects.requireNonNull(manifest, "picocli requires it");
-    Version name = Objects.requireNonNull(version, "picocli requires it");
+    ManifestId of = which.manifest();
+    Version name = which.version();
     Deployments deployments = new Deployments(session.fleet());
     if (write.dryRun()) {
       DeploymentDocument draft = deployments.get(of, name);

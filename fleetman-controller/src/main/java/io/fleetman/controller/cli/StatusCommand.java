@@ -58,8 +58,9 @@ final class StatusCommand implements Callable<Integer> {
     }
     if (session.json()) {
       watchJson(reader);
+    } else {
+      watchText(reader);
     }
-    watchText(reader);
     return 0;
   }
 
@@ -94,6 +95,9 @@ final class StatusCommand implements Callable<Integer> {
       if (!line.equals(before)) {
         show(view);
         before = line;
+      }
+      if (session.terminal().isDeaf()) {
+        return; // the other end of the pipe is gone, as with | head
       }
       session.pause(every);
     }

@@ -17,10 +17,8 @@ import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,11 +40,7 @@ import picocli.CommandLine.Parameters;
 final class UploadCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "MANIFEST", converter = Converters.ToManifest.class)
-  private @Nullable ManifestId manifest;
-
-  @Parameters(index = "1", paramLabel = "VERSION", converter = Converters.ToVersion.class)
-  private @Nullable Version version;
+  @Mixin private final ManifestVersion which = new ManifestVersion();
 
   @Parameters(
       index = "2..*",
@@ -85,8 +79,8 @@ final class UploadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ManifestId to = Objects.requireNonNull(manifest, "picocli requires it");
-    Version name = Objects.requireNonNull(version, "picocli requires it");
+    ManifestId to = which.manifest();
+    Version name = which.version();
     OpenFleet fleet = write.dryRun() ? session.fleet() : session.fleetToWrite();
     if (fromStaging) {
       return fromStaging(fleet, to, name);

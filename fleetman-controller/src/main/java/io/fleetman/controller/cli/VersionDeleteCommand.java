@@ -20,8 +20,7 @@ import picocli.CommandLine.Parameters;
 final class VersionDeleteCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "NODE/CELL", converter = Converters.ToCell.class)
-  private @Nullable CellRef cell;
+  @Mixin private final OneCell cell = new OneCell();
 
   @Parameters(index = "1", paramLabel = "VERSION", converter = Converters.ToVersion.class)
   private @Nullable Version version;
@@ -38,7 +37,7 @@ final class VersionDeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CellRef of = Objects.requireNonNull(cell, "picocli requires it");
+    CellRef of = cell.resolve(session.fleet());
     Version which = Objects.requireNonNull(version, "picocli requires it");
     Versions versions = new Versions(session.fleet());
     if (write.dryRun()) {

@@ -12,11 +12,9 @@ import io.fleetman.controller.publish.Versions.VersionInfo;
 import io.fleetman.layout.CellRef;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "list",
@@ -25,8 +23,7 @@ import picocli.CommandLine.Parameters;
 final class VersionListCommand implements Callable<Integer> {
   private final Session session;
 
-  @Parameters(index = "0", paramLabel = "NODE/CELL", converter = Converters.ToCell.class)
-  private @Nullable CellRef cell;
+  @Mixin private final OneCell cell = new OneCell();
 
   VersionListCommand(Session session) {
     this.session = session;
@@ -37,7 +34,7 @@ final class VersionListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CellRef of = Objects.requireNonNull(cell, "picocli requires it");
+    CellRef of = cell.resolve(session.fleet());
     new Cells(session.fleet()).get(of);
     List<VersionInfo> versions = new Versions(session.fleet()).list(of);
     if (session.json()) {

@@ -6,6 +6,7 @@ import io.fleetman.codec.Durations;
 import io.fleetman.store.StorageSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,21 @@ public record BucketSettings(
   public static final BucketSettings EMPTY =
       new BucketSettings(null, null, null, null, null, null, null, null, null, false);
 
-  /** The environment variables that override a single value, in the order of the fields. */
+  /** With what the environment variables begin that override a single value. */
   static final String PREFIX = "FLEETMAN_";
+
+  /** How they go on, in the order of the fields. */
+  static final List<String> VARIABLES =
+      List.of(
+          "ENDPOINT",
+          "REGION",
+          "BUCKET",
+          "PREFIX",
+          "PATH_STYLE",
+          "ACCESS_KEY",
+          "SECRET_KEY",
+          "REQUEST_TIMEOUT",
+          "RETRIES");
 
   /**
    * These settings with the values that {@code FLEETMAN_ENDPOINT} and its like give in their place.

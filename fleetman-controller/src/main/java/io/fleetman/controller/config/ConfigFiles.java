@@ -1,6 +1,8 @@
 package io.fleetman.controller.config;
 
 import io.fleetman.codec.StrictYaml;
+import io.fleetman.codec.UnknownVariable;
+import io.fleetman.killpoint.KillPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public record ConfigFiles(Map<String, String> environment, Path workingFolder, Path home) {
   /** The variable that names a configuration file. */
   public static final String VARIABLE = "FLEETMAN_CONFIG";
+
+  // Understood before this program runs, by what starts it.
+  private static final List<String> LAUNCHER =
+      List.of("BUILD", "CLONE", "JAVA_HOME", "JAVA_OPTIONS");
 
   /** The name of the file in a working folder. */
   public static final String LOCAL_NAME = "controller_config.yaml";
@@ -38,6 +45,23 @@ public record ConfigFiles(Map<String, String> environment, Path workingFolder, P
    * @param config what it says
    */
   public record Loaded(String where, @Nullable Path file, ControllerConfig config) {}
+
+  /**
+   * A sentence for each variable of the environment that is probably a typing mistake. One that is
+   * near to none is not ours to judge: a clone's build and tests take {@code FLEETMAN_} ones, too.
+   */
+  public List<String> warnings() {
+    List<String> known =
+        Stream.concat(
+                Stream.of(VARIABLE, KillPoints.VARIABLE),
+                Stream.concat(BucketSettings.VARIABLES.stream(), LAUNCHER.stream())
+                    .map(name -> BucketSettings.PREFIX + name))
+            .toList();
+    return UnknownVariable.among(environment, BucketSettings.PREFIX, known).stream()
+        .filter(unknown -> unknown.near() != null)
+        .map(UnknownVariable::sentence)
+        .toList();
+  }
 
   /** The user's own file. */
   public Path userFile() {

@@ -24,18 +24,25 @@ public final class ConfigText {
     lines.add("# Fleetman's configuration; controller_config.example.yaml explains every key.");
     lines.add("# It holds keys: keep it to yourself.");
     lines.add("buckets:");
-    lines.add("  " + quoted(name) + ":");
-    storage(storage, storage.accessKey(), storage.secretKey())
-        .forEach(line -> lines.add("    " + line));
-    if (singleWriter) {
-      lines.add("    # The store lacks what several writers need: never run two at a time.");
-      lines.add("    single_writer: true");
-    }
+    entry(name, storage, singleWriter).forEach(line -> lines.add("  " + line));
     lines.add("default_bucket: " + quoted(name));
     lines.add("web:");
     lines.add("  # Signs the portal's sessions; the same on every controller of this fleet.");
     lines.add("  session_secret: " + quoted(sessionSecret));
     return String.join("\n", lines) + "\n";
+  }
+
+  /** A bucket's entry, with its keys, without indentation. */
+  static List<String> entry(String name, StorageSettings storage, boolean singleWriter) {
+    List<String> lines = new ArrayList<>();
+    lines.add(quoted(name) + ":");
+    storage(storage, storage.accessKey(), storage.secretKey())
+        .forEach(line -> lines.add("  " + line));
+    if (singleWriter) {
+      lines.add("  # The store lacks what several writers need: never run two at a time.");
+      lines.add("  single_writer: true");
+    }
+    return lines;
   }
 
   /**
@@ -74,7 +81,7 @@ public final class ConfigText {
   }
 
   // A JSON string is a YAML string, whatever is in it.
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return text.matches("[A-Za-z][A-Za-z0-9._-]*")
             && !text.matches("(?i)y|n|yes|no|on|off|true|false|null")
         ? text

@@ -89,6 +89,11 @@ public final class Terminal {
     return errPaint;
   }
 
+  /** Whether nobody reads the results any more. */
+  public boolean isDeaf() {
+    return out.checkError();
+  }
+
   /** Standard output, for what writes itself. */
   public PrintStream out() {
     return out;

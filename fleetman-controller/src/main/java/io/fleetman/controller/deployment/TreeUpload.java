@@ -72,9 +72,9 @@ final class TreeUpload {
                 missing.add(Objects.requireNonNull(tree.tree().files().get(path)));
               }
             });
-    listener.begins(missing.size(), missing.stream().mapToLong(LocalFile::size).sum());
     Map<String, String> sources =
         missing.stream().anyMatch(f -> f.size() >= WORTH_COPYING) ? keys(earlier.get()) : Map.of();
+    announce(tree, missing, sources);
     String attempt = fleet.newId();
     List<TreeEntry> put =
         Parallel.map(
@@ -90,6 +90,21 @@ final class TreeUpload {
       index.put(missing.get(i).path(), put.get(i));
     }
     return index;
+  }
+
+  private void announce(HashedTree tree, List<LocalFile> missing, Map<String, String> sources) {
+    int copies = 0;
+    long all = 0;
+    for (LocalFile file : missing) {
+      TreeEntry entry = Objects.requireNonNull(tree.index().get(file.path()));
+      copies += isCopied(entry, sources.get(entry.sha256())) ? 1 : 0;
+      all += file.size();
+    }
+    listener.begins(missing.size() - copies, copies, all);
+  }
+
+  private static boolean isCopied(TreeEntry entry, @Nullable String source) {
+    return source != null && entry.size() >= WORTH_COPYING;
   }
 
   int uploaded() {
@@ -109,7 +124,7 @@ final class TreeUpload {
   }
 
   private void one(LocalFile file, TreeEntry entry, String key, @Nullable String source) {
-    if (source != null && entry.size() >= WORTH_COPYING) {
+    if (source != null && isCopied(entry, source)) {
       try {
         fleet.objects().copy(source, key);
         copied.incrementAndGet();

@@ -112,7 +112,7 @@ public final class Staging {
                 missing.add(Objects.requireNonNull(tree.tree().files().get(path)));
               }
             });
-    listener.begins(missing.size(), missing.stream().mapToLong(LocalFile::size).sum());
+    listener.begins(missing.size(), 0, missing.stream().mapToLong(LocalFile::size).sum());
     String attempt = fleet.newId();
     ByteUpload bytes = new ByteUpload(fleet.objects(), listener);
     List<TreeEntry> put =

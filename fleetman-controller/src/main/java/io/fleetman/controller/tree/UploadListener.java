@@ -7,8 +7,14 @@ public interface UploadListener {
   /** Nobody listens. */
   UploadListener NONE = new UploadListener() {};
 
-  /** The work ahead: what is not on the store yet. */
-  default void begins(int files, long bytes) {}
+  /**
+   * The work ahead: what is not in the draft yet.
+   *
+   * @param files whose bytes are sent
+   * @param copies files whose bytes are copied within the store
+   * @param bytes of both
+   */
+  default void begins(int files, int copies, long bytes) {}
 
   /** So many bytes more were sent. */
   default void sent(long bytes) {}

@@ -182,6 +182,50 @@ class CommandsTest {
   }
 
   @Test
+  void aCommandAboutOneCellTakesItsIdAloneWhereItIsOnOneNode() {
+    deployed("1");
+
+    assertThat(cli.run("version", "list", "hello").out()).containsPattern("1 +wanted");
+    assertThat(cli.run("history", "hello").code()).isZero();
+    assertThat(cli.run("override", "list", "hello", "-o", "json").json().get("cell").asText())
+        .isEqualTo("node-1/hello");
+    assertThat(cli.run("version", "list", "hallo").err()).contains("there is no cell hallo");
+
+    cli.write(
+        "second.yaml",
+        """
+        kind: cell
+        node: node-2
+        id: hello
+        manifest: hello
+        """);
+    assertThat(cli.run("apply", "-f", "second.yaml").code()).isZero();
+    TestCli.Run either = cli.run("version", "list", "hello");
+    assertThat(either.code()).isEqualTo(2);
+    assertThat(either.err())
+        .isEqualTo(
+            "error: hello is on several nodes: say which one is meant, node-1/hello or"
+                + " node-2/hello\n");
+    assertThat(cli.run("version", "list", "node-1/hello").code()).isZero();
+  }
+
+  @Test
+  void aSecondUploadSaysHowManyFilesItReallySends() {
+    cli.run("new", "hello", "--example");
+    cli.run("apply", "-f", "hello/fleetman.yaml");
+    assertThat(cli.run("upload", "hello", "2", "hello").err()).contains("uploading 1 file (");
+    cli.write("hello/more.txt", "more");
+
+    assertThat(cli.run("upload", "hello", "2", "hello").err()).contains("uploading 1 file (4 B)");
+    assertThat(cli.run("upload", "hello", "2", "hello").err()).doesNotContain("uploading");
+
+    cli.write("hello/big.txt", "x".repeat(70_000));
+    assertThat(cli.run("upload", "hello", "2", "hello").code()).isZero();
+    assertThat(cli.run("upload", "hello", "3", "hello").err())
+        .contains("uploading 2 files, copying 1 file of earlier versions (");
+  }
+
+  @Test
   void everyCommandToACellSwapsItsTrigger() {
     deployed("1");
     says(CellState.RUNNING, null);

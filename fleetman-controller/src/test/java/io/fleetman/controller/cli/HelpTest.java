@@ -84,6 +84,36 @@ class HelpTest {
   }
 
   @Test
+  void whatIsNearToNothingIsNotGuessedAt() {
+    assertThat(new TestCli(folder).run("status", "--colour").err())
+        .startsWith("error: unknown option '--colour'\n");
+    assertThat(new TestCli(folder).run("frobnicate").err())
+        .startsWith("error: unknown command 'frobnicate'\n");
+  }
+
+  @Test
+  void aCommandOfAGroupIsFoundWithoutItsGroup() {
+    assertThat(new TestCli(folder).run("rm").err())
+        .startsWith("error: unknown command 'rm'; did you mean 'override rm'?");
+    assertThat(new TestCli(folder).run("list").err()).contains("'override list' or 'version list'");
+  }
+
+  @Test
+  void aMistypedVariableIsSaidOnceWithTheOneThatWasMeant() {
+    TestCli cli = new TestCli(folder);
+    cli.environment.put("FLEETMAN_BUKET", "secret");
+    cli.environment.put("FLEETMAN_CACHE", "a build's own");
+
+    TestCli.Run run = cli.run("exit-codes", "-o", "json");
+
+    assertThat(run.err())
+        .isEqualTo(
+            "note: environment variable FLEETMAN_BUKET is not known and is ignored; did you mean"
+                + " FLEETMAN_BUCKET?\n");
+    assertThat(run.json().isObject()).isTrue();
+  }
+
+  @Test
   void aBadNameIsSaidWithoutTheParsersOwnWords() {
     TestCli.Run run = new TestCli(folder).run("node", "add", "ABC");
 
@@ -98,7 +128,7 @@ class HelpTest {
         .contains("rollback");
   }
 
-  private static CommandLine root() {
+  static CommandLine root() {
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     Terminal terminal =
@@ -123,7 +153,7 @@ class HelpTest {
     return Cli.commands(session, new DemoCommand(session), new ControllerCommand(session));
   }
 
-  private static Stream<CommandLine> all(CommandLine command) {
+  static Stream<CommandLine> all(CommandLine command) {
     return Stream.concat(
         Stream.of(command), command.getSubcommands().values().stream().flatMap(HelpTest::all));
   }

@@ -66,7 +66,7 @@ class InitTest {
 
     TestCli.Run refused = cli.run("init", "--s3-bucket", "fleet", "--config", "mine.yaml");
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains("is there already: use --force");
+    assertThat(refused.err()).contains("is there already: --bucket NAME adds another fleet");
     assertThat(file).hasContent("buckets: {}");
 
     TestCli.Run forced =
@@ -76,6 +76,86 @@ class InitTest {
     try (var left = Files.list(folder)) {
       assertThat(left.map(p -> p.getFileName().toString())).containsExactly("mine.yaml");
     }
+  }
+
+  @Test
+  void aSecondBucketIsAddedAndTheFirstIsKeptWithItsComments() throws IOException {
+    String text =
+        """
+        # ours
+        buckets:
+            # the real one
+            prod:
+                bucket: fleet   # do not touch
+
+        # where we look
+        web: {port: 8081}
+        """;
+    Path file = cli.write("mine.yaml", text);
+
+    TestCli.Run run =
+        cli.run("init", "--config", "mine.yaml", "--bucket", "test", "--s3-bucket", "other");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("default_bucket is prod").contains("--bucket test");
+    assertThat(file)
+        .hasContent(
+            """
+            # ours
+            buckets:
+                # the real one
+                prod:
+                    bucket: fleet   # do not touch
+                test:
+                  region: us-east-1
+                  bucket: other
+
+            # where we look
+            web: {port: 8081}
+            default_bucket: prod
+            """);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(cli.run("status", "--config", "mine.yaml", "--bucket", "test").code()).isZero();
+    assertThat(cli.run("status", "--config", "mine.yaml").code()).isZero();
+    TestCli.Run again =
+        cli.run("init", "--config", "mine.yaml", "--bucket", "test", "--s3-bucket", "other");
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("has a bucket 'test' already");
+  }
+
+  @Test
+  void aConfigurationWithNoPlaceForASecondBucketIsLeftAlone() {
+    for (String text :
+        new String[] {
+          "buckets: {prod: {bucket: fleet}}\n",
+          "{buckets: {prod: {bucket: fleet}}, default_bucket: prod}\n",
+          "\"buckets\":\n  prod: {bucket: fleet}\nweb: {port: 8081}\n"
+        }) {
+      Path file = cli.write("mine.yaml", text);
+
+      TestCli.Run run =
+          cli.run("init", "--config", "mine.yaml", "--bucket", "test", "--s3-bucket", "other");
+
+      assertThat(run.code()).as(text).isEqualTo(2);
+      assertThat(run.err()).contains("add 'test' by hand");
+      assertThat(file).hasContent(text);
+      assertThat(cli.store.keys()).as("nothing was made in the bucket").isEmpty();
+    }
+  }
+
+  @Test
+  void aSecondBucketGoesIntoAFileWithWindowsLineEndsAndItsDefault() throws IOException {
+    Path file =
+        cli.write("mine.yaml", "default_bucket: a\r\nbuckets:\r\n  a:\r\n    bucket: fleet\r\n");
+
+    TestCli.Run run =
+        cli.run("init", "--config", "mine.yaml", "--bucket", "b", "--s3-bucket", "other");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).doesNotContain("default_bucket");
+    assertThat(Files.readString(file))
+        .startsWith("default_bucket: a\r\nbuckets:\r\n  a:\r\n    bucket: fleet\r\n  b:\r\n");
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.fleetman.controller.config.ConfigFiles;
 import io.fleetman.controller.console.Paint;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
+import io.fleetman.controller.demo.DemoCommand;
+import io.fleetman.controller.web.ControllerCommand;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.store.InMemoryObjectStore;
 import io.fleetman.store.ManualClock;
@@ -104,7 +106,11 @@ final class TestCli {
             clock::advance,
             opener,
             KillPoints.none());
-    int code = Cli.run(Cli.commands(session), session, args);
+    int code =
+        Cli.run(
+            Cli.commands(session, new DemoCommand(session), new ControllerCommand(session)),
+            session,
+            args);
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

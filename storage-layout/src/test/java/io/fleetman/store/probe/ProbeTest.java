@@ -50,13 +50,13 @@ class ProbeTest {
   void aStoreThatIgnoresIfNoneMatchIsNamed() {
     ProbeReport report =
         Probe.full(
-            new Careless(memory) {
-              @Override
-              public PutResult put(String key, byte[] body, Precondition precondition) {
-                boolean create = precondition instanceof Precondition.Absent;
-                return memory.put(key, body, create ? Precondition.NONE : precondition);
-              }
-            },
+            new Careless(
+                memory,
+                (key, body, asked) ->
+                    memory.put(
+                        key,
+                        body,
+                        asked instanceof Precondition.Absent ? Precondition.NONE : asked)),
             "p1");
 
     assertThat(failed(report)).containsExactly(Rule.CREATE_ONLY);
@@ -72,13 +72,13 @@ class ProbeTest {
   void aStoreThatIgnoresIfMatchIsNamed() {
     ProbeReport report =
         Probe.full(
-            new Careless(memory) {
-              @Override
-              public PutResult put(String key, byte[] body, Precondition precondition) {
-                boolean swap = precondition instanceof Precondition.Matches;
-                return memory.put(key, body, swap ? Precondition.NONE : precondition);
-              }
-            },
+            new Careless(
+                memory,
+                (key, body, asked) ->
+                    memory.put(
+                        key,
+                        body,
+                        asked instanceof Precondition.Matches ? Precondition.NONE : asked)),
             "p1");
 
     assertThat(failed(report)).containsExactly(Rule.STALE_SWAP);
@@ -89,18 +89,17 @@ class ProbeTest {
   void aStoreWhoseSwapIsNotAtomicIsNamed() {
     ProbeReport report =
         Probe.full(
-            new Careless(memory) {
-              @Override
-              public PutResult put(String key, byte[] body, Precondition precondition) {
-                if (!(precondition instanceof Precondition.Matches m)) {
-                  return memory.put(key, body, precondition);
-                }
-                boolean same =
-                    memory.get(key) instanceof GetResult.Found f && f.etag().equals(m.etag());
-                LockSupport.parkNanos(50_000); // between the look and the leap
-                return same ? memory.put(key, body, Precondition.NONE) : new PutResult.Refused();
-              }
-            },
+            new Careless(
+                memory,
+                (key, body, asked) -> {
+                  if (!(asked instanceof Precondition.Matches m)) {
+                    return memory.put(key, body, asked);
+                  }
+                  boolean same =
+                      memory.get(key) instanceof GetResult.Found f && f.etag().equals(m.etag());
+                  LockSupport.parkNanos(50_000); // between the look and the leap
+                  return same ? memory.put(key, body, Precondition.NONE) : new PutResult.Refused();
+                }),
             "p1");
 
     assertThat(failed(report)).containsExactly(Rule.SWAP_RACE);
@@ -112,15 +111,14 @@ class ProbeTest {
   void aStoreThatKnowsNoConditionsIsOfNoUse() {
     ProbeReport report =
         Probe.quick(
-            new Careless(memory) {
-              @Override
-              public PutResult put(String key, byte[] body, Precondition precondition) {
-                if (!(precondition instanceof Precondition.None)) {
-                  throw new StoreException.Rejected("refused (501 NotImplemented)", null);
-                }
-                return memory.put(key, body, precondition);
-              }
-            },
+            new Careless(
+                memory,
+                (key, body, asked) -> {
+                  if (!(asked instanceof Precondition.None)) {
+                    throw new StoreException.Rejected("refused (501 NotImplemented)", null);
+                  }
+                  return memory.put(key, body, asked);
+                }),
             "p1");
 
     assertThat(report.usable()).isFalse();
@@ -150,10 +148,23 @@ class ProbeTest {
     return report.failures().stream().map(Finding::rule).toList();
   }
 
+  /** How a careless store puts. */
+  private interface Put {
+    PutResult put(String key, byte[] body, Precondition asked);
+  }
+
   /** A store that does as it should but for what a test makes it forget. */
-  private static class Careless extends FaultyObjectStore {
-    Careless(ObjectStore inner) {
+  private static final class Careless extends FaultyObjectStore {
+    private final Put put;
+
+    Careless(ObjectStore inner, Put put) {
       super(inner);
+      this.put = put;
+    }
+
+    @Override
+    public PutResult put(String key, byte[] body, Precondition precondition) {
+      return put.put(key, body, precondition);
     }
 
     @Override
