@@ -95,7 +95,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
               .flatMap(option -> Stream.of(option.names()))
               .toList();
       String name = word.replaceFirst("=.*", "");
-      return Stream.ofNullable(Nearest.of(name, options)).toList();
+      String option = Nearest.of(name, options);
+      return option == null ? List.of() : List.of(option);
     }
     String near = Nearest.of(word, command.getSubcommands().keySet());
     if (near != null) {
