@@ -79,7 +79,8 @@ final class VirtualAgent {
             problems,
             new Machinery(NOWHERE, NOWHERE),
             () -> known.isEmpty() ? new TreeMap<>() : known.getFirst().states(),
-            process.world().time()::nanos);
+            process.world().time()::nanos,
+            false);
     this.cells =
         new Cells(
             new Env(
