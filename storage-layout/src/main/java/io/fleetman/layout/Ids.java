@@ -30,7 +30,7 @@ public final class Ids {
     String id = next(now);
     int random = id.lastIndexOf('-');
     return id.substring(0, random)
-        + "-%03d".formatted(now.getNano() / 1_000_000)
+        + "-%03d".formatted(Math.floorMod(now.toEpochMilli(), 1_000))
         + id.substring(random);
   }
 
