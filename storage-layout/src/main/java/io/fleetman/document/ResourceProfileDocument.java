@@ -5,9 +5,10 @@ package io.fleetman.document;
  *
  * @param name its name
  * @param limits the limits
+ * @param deleted true once it was taken away; applying it brings it back
  * @param author who wrote it
  */
-public record ResourceProfileDocument(String name, Limits limits, Author author)
+public record ResourceProfileDocument(String name, Limits limits, boolean deleted, Author author)
     implements Document {
   @Override
   public String kind() {

@@ -25,6 +25,15 @@ public final class Ids {
     return beginning(now) + "-" + HexFormat.of().formatHex(random);
   }
 
+  /** A fresh id that also tells milliseconds: {@code 20261121t094512-087-7f3a9c01be44}. */
+  public static String ordered(Instant now) {
+    String id = next(now);
+    int random = id.lastIndexOf('-');
+    return id.substring(0, random)
+        + "-%03d".formatted(Math.floorMod(now.toEpochMilli(), 1_000))
+        + id.substring(random);
+  }
+
   /** What ids of this second begin with. */
   public static String beginning(Instant time) {
     return TIME.format(time);

@@ -40,9 +40,14 @@ public final class Keys {
     return MANIFESTS + manifest + ".json";
   }
 
+  /** All revisions of a manifest. */
+  public static String manifestRevisions(ManifestId manifest) {
+    return MANIFESTS + manifest + "/revisions/";
+  }
+
   /** A revision of a manifest, written once. */
   public static String manifestRevision(ManifestId manifest, int revision) {
-    return MANIFESTS + manifest + "/revisions/" + revision + ".json";
+    return manifestRevisions(manifest) + revision + ".json";
   }
 
   /** All resource profiles. */
@@ -170,6 +175,11 @@ public final class Keys {
   /** A node's report. */
   public static String report(NodeId node) {
     return NODES + node + ".json";
+  }
+
+  /** All doorbells. */
+  public static String doorbells() {
+    return DOORBELLS;
   }
 
   /** The tiny object whose change says "look again". */

@@ -27,7 +27,8 @@ class ArchitectureTest {
     "io.fleetman.codec",
     "io.fleetman.template",
     "io.fleetman.store",
-    "io.fleetman.store.probe"
+    "io.fleetman.store.probe",
+    "io.fleetman.unit"
   };
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -2,8 +2,8 @@ package io.fleetman.agent.activate;
 
 import io.fleetman.agent.health.Probe;
 import io.fleetman.agent.process.Command;
-import io.fleetman.agent.runtime.Service;
 import io.fleetman.document.HealthCheck;
+import io.fleetman.unit.Service;
 import org.jspecify.annotations.Nullable;
 
 /**

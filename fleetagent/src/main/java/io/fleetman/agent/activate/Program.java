@@ -2,12 +2,12 @@ package io.fleetman.agent.activate;
 
 import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.agent.process.SystemRunner;
-import io.fleetman.agent.runtime.Words;
 import io.fleetman.document.FileType;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.InvalidNameException;
 import io.fleetman.layout.RelativePath;
+import io.fleetman.unit.Words;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.fleetman.agent.install.InstallException;
 import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.document.Limits;
 import io.fleetman.layout.CellId;
+import io.fleetman.unit.Service;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

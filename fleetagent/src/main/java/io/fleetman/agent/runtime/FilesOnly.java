@@ -3,6 +3,7 @@ package io.fleetman.agent.runtime;
 import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.document.Limits;
 import io.fleetman.layout.CellId;
+import io.fleetman.unit.Service;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;

@@ -9,6 +9,10 @@ import io.fleetman.document.Limits;
 import io.fleetman.killpoint.KillPoint;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
+import io.fleetman.unit.CannotPassOnException;
+import io.fleetman.unit.Marker;
+import io.fleetman.unit.Service;
+import io.fleetman.unit.SupervisorProgram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +41,11 @@ public final class Supervisor implements CellRuntime {
 
   @Override
   public String text(Service service) throws NodeLacks {
-    return SupervisorProgram.text(service);
+    try {
+      return SupervisorProgram.text(service);
+    } catch (CannotPassOnException e) {
+      throw new NodeLacks(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

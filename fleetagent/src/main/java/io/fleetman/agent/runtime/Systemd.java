@@ -12,6 +12,9 @@ import io.fleetman.document.Limits;
 import io.fleetman.killpoint.KillPoint;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
+import io.fleetman.unit.Marker;
+import io.fleetman.unit.Service;
+import io.fleetman.unit.SystemdUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +53,7 @@ public final class Systemd implements CellRuntime {
 
   @Override
   public String text(Service service) {
-    return SystemdUnit.text(service, settings.scope());
+    return SystemdUnit.text(service, settings.scope() == SystemdSettings.Scope.SYSTEM);
   }
 
   @Override

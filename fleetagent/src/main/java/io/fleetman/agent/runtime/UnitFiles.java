@@ -6,6 +6,8 @@ import io.fleetman.agent.install.InstallException;
 import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.InvalidNameException;
+import io.fleetman.unit.Marker;
+import io.fleetman.unit.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;

@@ -4,6 +4,7 @@ import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.document.AuditDocument;
 import io.fleetman.document.AuditDocument.Change;
 import io.fleetman.document.Author;
+import io.fleetman.layout.Ids;
 import io.fleetman.layout.Keys;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.StoreException;
@@ -56,7 +57,7 @@ public final class Recorder {
     if (unwritten.isEmpty()) {
       return Optional.empty();
     }
-    String id = inner.newId();
+    String id = Ids.ordered(inner.clock().instant());
     AuditDocument entry =
         new AuditDocument(
             id,

@@ -60,6 +60,21 @@ public final class Cli {
     root.addSubcommand(group(new AgentsCommand(session), new AgentsDeleteCommand(session)));
     root.addSubcommand(
         group(
+            new ManifestCommand(),
+            new ManifestListCommand(session),
+            new ManifestShowCommand(session),
+            new ManifestHistoryCommand(session),
+            new ManifestDiffCommand(session),
+            new ManifestUnitCommand(session),
+            new ManifestDuplicateCommand(session),
+            new ManifestDeleteCommand(session)));
+    root.addSubcommand(
+        group(
+            new ResourceProfileCommand(),
+            new ResourceProfileListCommand(session),
+            new ResourceProfileDeleteCommand(session)));
+    root.addSubcommand(
+        group(
             new DeploymentCommand(),
             new DeploymentListCommand(session),
             new DeploymentShowCommand(session),

@@ -1,5 +1,6 @@
 package io.fleetman.controller.cli;
 
+import io.fleetman.layout.CellRef;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.NodeId;
 import io.fleetman.layout.RelativePath;
@@ -38,6 +39,13 @@ final class Converters {
   static final class ToUser extends Checked<UserId> {
     ToUser() {
       super(UserId::new);
+    }
+  }
+
+  /** {@code NODE/CELL}. */
+  static final class ToCell extends Checked<CellRef> {
+    ToCell() {
+      super(CellRef::parse);
     }
   }
 

@@ -18,7 +18,16 @@ final class GroupedCommands implements IHelpSectionRenderer {
     groups.put(
         "Step by step",
         List.of(
-            "apply", "upload", "seal", "publish", "deployment", "staging", "override", "version"));
+            "apply",
+            "manifest",
+            "resource-profile",
+            "upload",
+            "seal",
+            "publish",
+            "deployment",
+            "staging",
+            "override",
+            "version"));
     groups.put("Run", List.of("rollback", "restart", "stop", "start", "remove"));
     groups.put("Look", List.of("diff", "history", "activity", "agents", "doctor", "prune"));
     groups.put("Who gets in", List.of("user", "token"));

@@ -88,7 +88,12 @@ final class PlanView {
       return;
     }
     files(plan.files());
-    for (Setting s : plan.settings()) {
+    settings(plan.settings());
+  }
+
+  /** Fields that differ. */
+  void settings(List<Setting> settings) {
+    for (Setting s : settings) {
       terminal.print("  " + setting(s));
     }
   }

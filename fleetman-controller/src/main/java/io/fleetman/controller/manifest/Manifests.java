@@ -74,6 +74,20 @@ public final class Manifests {
     return find(manifest).orElseThrow(() -> absent(manifest));
   }
 
+  /**
+   * Makes a manifest with the definition of another.
+   *
+   * @throws Refusal.Conflict if there is one of that name already
+   */
+  public ManifestDocument duplicate(ManifestId from, ManifestId to, @Nullable String reason) {
+    ManifestDocument source = get(from);
+    Read<ManifestDocument> read = read(to);
+    if (read.found().filter(m -> !m.deleted()).isPresent()) {
+      throw new Refusal.Conflict("there is a manifest " + to + " already: choose another name");
+    }
+    return write(read, to, source.spec(), false, reason);
+  }
+
   /** Takes a manifest away; refused while cells use it. */
   public void delete(ManifestId manifest, @Nullable String reason) {
     Read<ManifestDocument> read = read(manifest);
@@ -87,7 +101,8 @@ public final class Manifests {
     var _ = write(read, manifest, old.spec(), true, reason);
   }
 
-  private List<CellRef> users(ManifestId manifest) {
+  /** The cells that it is mapped onto. */
+  public List<CellRef> users(ManifestId manifest) {
     List<String> keys = new ArrayList<>();
     for (String node : Listing.level(fleet.objects(), Keys.cells()).folders()) {
       for (String folder : Listing.level(fleet.objects(), node).folders()) {

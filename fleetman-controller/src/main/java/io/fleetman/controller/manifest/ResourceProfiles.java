@@ -5,10 +5,12 @@ import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.Limits;
+import io.fleetman.document.ManifestDocument;
 import io.fleetman.document.ResourceProfileDocument;
 import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.KnownKey;
+import io.fleetman.layout.ManifestId;
 import io.fleetman.store.Read;
 import io.fleetman.store.WriteResult;
 import java.util.ArrayList;
@@ -37,14 +39,11 @@ public final class ResourceProfiles {
             .documents()
             .replace(
                 Keys.resourceProfile(name),
-                new ResourceProfileDocument(name, limits, fleet.author(reason)),
+                new ResourceProfileDocument(name, limits, false, fleet.author(reason)),
                 ResourceProfileDocument.class,
                 read);
     if (written instanceof WriteResult.Lost<ResourceProfileDocument>) {
-      throw new Refusal.Conflict(
-          "resource profile "
-              + name
-              + " was changed by somebody else at the same time: look at it, then apply again");
+      throw changed(name);
     }
     return applied;
   }
@@ -67,7 +66,61 @@ public final class ResourceProfiles {
 
   /** One of them. */
   public Optional<ResourceProfileDocument> find(String name) {
-    return read(name).found();
+    return read(name).found().filter(p -> !p.deleted());
+  }
+
+  /** The manifests whose limits come from it. */
+  public List<ManifestId> users(String name) {
+    return new Manifests(fleet)
+        .list().stream()
+            .filter(m -> name.equals(m.spec().resourceProfile()))
+            .map(ManifestDocument::manifest)
+            .toList();
+  }
+
+  /**
+   * Takes one away.
+   *
+   * @throws Refusal if manifests use it, or somebody else changed it at the same time
+   */
+  public void delete(String name, @Nullable String reason) {
+    Read<ResourceProfileDocument> read = read(name);
+    ResourceProfileDocument old =
+        read.found()
+            .filter(p -> !p.deleted())
+            .orElseThrow(
+                () ->
+                    new Refusal.NotFound(
+                        "there is no resource profile "
+                            + name
+                            + ": 'fleetman resource-profile list' shows those there are"));
+    List<ManifestId> users = users(name);
+    if (!users.isEmpty()) {
+      throw new Refusal.Invalid(
+          "resource profile "
+              + name
+              + " is used by "
+              + users
+              + ": take it out of these manifests first");
+    }
+    var written =
+        fleet
+            .documents()
+            .replace(
+                Keys.resourceProfile(name),
+                new ResourceProfileDocument(name, old.limits(), true, fleet.author(reason)),
+                ResourceProfileDocument.class,
+                read);
+    if (written instanceof WriteResult.Lost<ResourceProfileDocument>) {
+      throw changed(name);
+    }
+  }
+
+  private static Refusal changed(String name) {
+    return new Refusal.Conflict(
+        "resource profile "
+            + name
+            + " was changed by somebody else at the same time: look at it, then try again");
   }
 
   private Read<ResourceProfileDocument> read(String name) {
@@ -77,6 +130,7 @@ public final class ResourceProfiles {
   private static Applied compare(String name, Limits limits, Read<ResourceProfileDocument> read) {
     String what = "resource profile " + name;
     return read.found()
+        .filter(old -> !old.deleted())
         .map(
             old ->
                 new Applied(

@@ -150,6 +150,7 @@ public final class Publisher {
         .documents()
         .read(Keys.resourceProfile(name), ResourceProfileDocument.class)
         .found()
+        .filter(p -> !p.deleted())
         .map(ResourceProfileDocument::limits)
         .orElseThrow(
             () ->

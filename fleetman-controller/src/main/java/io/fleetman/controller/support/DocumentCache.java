@@ -58,6 +58,11 @@ public final class DocumentCache {
     };
   }
 
+  /** Forgets a document. */
+  public void forget(String key) {
+    cache.remove(key);
+  }
+
   /** Forgets every document but these. */
   public void retain(Set<String> keys) {
     cache.keySet().retainAll(keys);

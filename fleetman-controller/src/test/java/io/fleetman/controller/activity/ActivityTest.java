@@ -149,6 +149,28 @@ class ActivityTest {
   }
 
   @Test
+  void changesOfOneSecondAreInTheirOrder() {
+    given.web();
+    Recorder recorder = new Recorder(given.fleet, Via.CLI);
+    for (int i = 0; i < 20; i++) {
+      var _ =
+          new Cells(recorder.fleet())
+              .map(
+                  CellRef.parse("node-%d/web".formatted(i)),
+                  new ManifestId("web"),
+                  new TreeMap<>(),
+                  null);
+      assertThat(recorder.record("step " + i, null, null)).isEmpty();
+      given.clock.advance(Duration.ofMillis(40));
+    }
+
+    assertThat(activity.page(ActivityQuery.ALL, null, 20).changes())
+        .extracting(AuditDocument::operation)
+        .startsWith("step 19", "step 18", "step 17")
+        .endsWith("step 2", "step 1", "step 0");
+  }
+
+  @Test
   void theNewestPageOfALongHistoryCostsAFewListings() {
     given.clock.set(Instant.parse("2026-01-01T00:00:00Z"));
     for (int day = 0; day < 200; day++) {

@@ -1,4 +1,4 @@
-package io.fleetman.agent.runtime;
+package io.fleetman.unit;
 
 import io.fleetman.document.Limits;
 import io.fleetman.document.RestartPolicy;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The text of a systemd unit for a service. Pure. */
-final class SystemdUnit {
+public final class SystemdUnit {
   // Lets a service that fails at once try for about a minute, then leaves it failed.
   private static final Duration RESTART_PAUSE = Duration.ofSeconds(2);
   private static final int START_LIMIT = 30;
@@ -18,8 +18,12 @@ final class SystemdUnit {
 
   private SystemdUnit() {}
 
-  static String text(Service service, SystemdSettings.Scope scope) {
-    boolean system = scope == SystemdSettings.Scope.SYSTEM;
+  /**
+   * The unit.
+   *
+   * @param system true for the machine's systemd, false for a user's
+   */
+  public static String text(Service service, boolean system) {
     StringBuilder out = new StringBuilder(Marker.systemd(service.cell()));
     out.append("[Unit]\n");
     line(

@@ -1,4 +1,4 @@
-package io.fleetman.agent.runtime;
+package io.fleetman.unit;
 
 import io.fleetman.document.Limits;
 import io.fleetman.document.RestartPolicy;

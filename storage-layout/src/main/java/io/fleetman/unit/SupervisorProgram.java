@@ -1,19 +1,23 @@
-package io.fleetman.agent.runtime;
+package io.fleetman.unit;
 
-import io.fleetman.agent.install.NodeLacks;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The text of a supervisord program for a service. Pure. */
-final class SupervisorProgram {
+public final class SupervisorProgram {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@/.,:=+-]+");
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)[;#]");
 
   private SupervisorProgram() {}
 
-  static String text(Service service) throws NodeLacks {
+  /**
+   * The program's section.
+   *
+   * @throws CannotPassOnException if supervisord would change an argument or a variable
+   */
+  public static String text(Service service) throws CannotPassOnException {
     check(service);
     StringBuilder out = new StringBuilder(Marker.supervisor(service.cell()));
     out.append("[program:").append(Service.name(service.cell())).append("]\n");
@@ -53,7 +57,7 @@ final class SupervisorProgram {
   }
 
   /** The same program, to be started with supervisord or not. */
-  static String enabled(String text, boolean enabled) {
+  public static String enabled(String text, boolean enabled) {
     String other = "autostart=" + enabled;
     return text.lines().anyMatch(l -> l.startsWith("autostart="))
         ? text.replaceAll("(?m)^autostart=.*$", other)
@@ -61,13 +65,13 @@ final class SupervisorProgram {
   }
 
   // supervisord reads quotes, but no escapes within them, and cuts a line at " ;" and " #".
-  private static void check(Service service) throws NodeLacks {
+  private static void check(Service service) throws CannotPassOnException {
     for (Map.Entry<String, String> e : service.env().entrySet()) {
       String value = e.getValue();
       if (COMMENT.matcher(value).find()
           || value.matches("(?s)['\"].*|.*['\"]")
           || (value.contains("'") && value.contains("\""))) {
-        throw new NodeLacks(
+        throw new CannotPassOnException(
             "supervisord cannot pass on env."
                 + e.getKey()
                 + ": avoid ' ;', ' #', both kinds of quotes, and quotes at either end");
@@ -75,7 +79,7 @@ final class SupervisorProgram {
     }
     for (String argument : service.argv()) {
       if (COMMENT.matcher(argument).find() || argument.indexOf('\n') >= 0) {
-        throw new NodeLacks(
+        throw new CannotPassOnException(
             "supervisord cannot pass on an argument of 'command' with ' ;', ' #' or a line break");
       }
     }

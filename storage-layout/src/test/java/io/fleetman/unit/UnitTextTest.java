@@ -1,9 +1,8 @@
-package io.fleetman.agent.runtime;
+package io.fleetman.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.document.ByteSize;
 import io.fleetman.document.CpuShare;
 import io.fleetman.document.Limits;
@@ -25,7 +24,7 @@ class UnitTextTest {
 
   @Test
   void aSystemUnit() {
-    assertThat(SystemdUnit.text(WEB, SystemdSettings.Scope.SYSTEM))
+    assertThat(SystemdUnit.text(WEB, true))
         .isEqualTo(
             """
             # Fleetman cell web-b: written by fleetagent, which reports changes made here and overwrites them.
@@ -58,7 +57,7 @@ class UnitTextTest {
 
   @Test
   void aUsersUnitHasNoUserAndWantsNoTargetOfTheMachine() {
-    assertThat(SystemdUnit.text(WEB, SystemdSettings.Scope.USER))
+    assertThat(SystemdUnit.text(WEB, false))
         .doesNotContain("User=", "Group=", "network-online")
         .contains("WantedBy=default.target");
   }
@@ -86,10 +85,10 @@ class UnitTextTest {
   @Test
   void whatSupervisordWouldMisreadIsRefused() {
     assertThatThrownBy(() -> SupervisorProgram.text(service(List.of("/run"), Map.of("A", "1 ;2"))))
-        .isInstanceOf(NodeLacks.class)
+        .isInstanceOf(CannotPassOnException.class)
         .hasMessageContaining("env.A");
     assertThatThrownBy(() -> SupervisorProgram.text(service(List.of("/run", "#x"), Map.of())))
-        .isInstanceOf(NodeLacks.class);
+        .isInstanceOf(CannotPassOnException.class);
   }
 
   @Test
@@ -97,37 +96,6 @@ class UnitTextTest {
     assertThat(Words.split("./bin/web --port  8080 'a b' \"c \\\"d\\\" $e\" f\\ g ''"))
         .containsExactly("./bin/web", "--port", "8080", "a b", "c \"d\" $e", "f g", "");
     assertThatThrownBy(() -> Words.split("run 'oops")).hasMessageContaining("never closes");
-  }
-
-  @Test
-  void systemdsPropertiesInWords() {
-    UnitState looping =
-        SystemdState.of(
-            SystemdState.parse(
-                """
-                ActiveState=activating
-                SubState=auto-restart
-                Result=exit-code
-                ExecMainStatus=217
-                NRestarts=3
-                MainPID=0
-                UnitFileState=enabled
-                LoadState=loaded
-                """));
-    assertThat(looping)
-        .isEqualTo(
-            new UnitState(
-                "activating",
-                "it ended with exit status 217 (its user does not exist)",
-                false,
-                true,
-                0,
-                3));
-    UnitState up =
-        SystemdState.of(
-            SystemdState.parse("ActiveState=active\nSubState=running\nMainPID=7\nResult=success"));
-    assertThat(up.running()).isTrue();
-    assertThat(up.enabled()).isFalse();
   }
 
   private static Service service(List<String> argv, Map<String, String> env) {

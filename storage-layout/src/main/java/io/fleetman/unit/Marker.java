@@ -1,9 +1,9 @@
-package io.fleetman.agent.runtime;
+package io.fleetman.unit;
 
 import io.fleetman.layout.CellId;
 
 /**
- * The first line of each unit and program that the agent installs. A file without it is somebody
+ * The first line of each unit and program that an agent installs. A file without it is somebody
  * else's, and is neither taken for a cell nor overwritten.
  */
 public final class Marker {
@@ -14,11 +14,13 @@ public final class Marker {
 
   private Marker() {}
 
-  static String systemd(CellId cell) {
+  /** For a systemd unit. */
+  public static String systemd(CellId cell) {
     return START + cell + REST;
   }
 
-  static String supervisor(CellId cell) {
+  /** For a supervisord program. */
+  public static String supervisor(CellId cell) {
     return SUPERVISOR_START + cell + REST;
   }
 

@@ -1,4 +1,4 @@
-package io.fleetman.agent.runtime;
+package io.fleetman.unit;
 
 import java.util.ArrayList;
 import java.util.List;
