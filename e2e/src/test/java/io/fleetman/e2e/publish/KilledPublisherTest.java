@@ -23,12 +23,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** kill -9 of the real command at every step that it has, on real stores. */
+@EnabledIfSystemProperty(
+    named = "fleetman.exhaustive",
+    matches = "true",
+    disabledReason = "some sixty processes are killed: many minutes; -Pexhaustive runs it")
 class KilledPublisherTest {
   private static final int PROCESSES = 3;
   private static final boolean EXHAUSTIVE = Boolean.getBoolean("fleetman.exhaustive");
