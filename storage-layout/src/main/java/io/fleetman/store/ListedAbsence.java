@@ -1,17 +1,13 @@
 package io.fleetman.store;
 
-import java.nio.file.Path;
-import java.util.Collection;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store for keys that may list one folder only. AWS answers them 403, not 404, for an object that
  * does not exist; so within that folder a 403 is settled by a listing: only a store that answered,
  * and did not name the object, says that there is none. Everywhere else a 403 stays what it is.
  */
-public final class ListedAbsence implements ObjectStore {
-  private final ObjectStore store;
+public final class ListedAbsence extends ForwardingObjectStore {
   private final String folder;
 
   /**
@@ -20,7 +16,7 @@ public final class ListedAbsence implements ObjectStore {
    * @param folder that may be listed, ending in {@code /}
    */
   public ListedAbsence(ObjectStore store, String folder) {
-    this.store = store;
+    super(store);
     this.folder = folder;
   }
 
@@ -74,40 +70,5 @@ public final class ListedAbsence implements ObjectStore {
       }
       throw new StoreException.NotFound("GET " + key + ": there is no such object", e);
     }
-  }
-
-  @Override
-  public ListPage list(String prefix, @Nullable String delimiter, @Nullable String continuation) {
-    return store.list(prefix, delimiter, continuation);
-  }
-
-  @Override
-  public PutResult put(String key, byte[] body, Precondition precondition) {
-    return store.put(key, body, precondition);
-  }
-
-  @Override
-  public void putFile(String key, Path file, Progress progress) {
-    store.putFile(key, file, progress);
-  }
-
-  @Override
-  public void copy(String source, String target) {
-    store.copy(source, target);
-  }
-
-  @Override
-  public void delete(String key) {
-    store.delete(key);
-  }
-
-  @Override
-  public void deleteAll(Collection<String> keys) {
-    store.deleteAll(keys);
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

@@ -1,24 +1,20 @@
 package io.fleetman.e2e.walk;
 
-import io.fleetman.store.ETag;
-import io.fleetman.store.GetResult;
+import io.fleetman.store.ForwardingObjectStore;
 import io.fleetman.store.InMemoryObjectStore;
-import io.fleetman.store.ListPage;
-import io.fleetman.store.ObjectBody;
-import io.fleetman.store.ObjectStore;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.PutResult;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The bucket itself; every change of it, also one that lands late, is judged as it happens. */
-final class Ledger implements ObjectStore {
+final class Ledger extends ForwardingObjectStore {
   private final InMemoryObjectStore memory;
   private final BucketRules rules;
 
   Ledger(InMemoryObjectStore memory) {
+    super(memory);
     this.memory = memory;
     this.rules = new BucketRules(memory);
   }
@@ -29,31 +25,6 @@ final class Ledger implements ObjectStore {
 
   List<String> keys() {
     return memory.keys();
-  }
-
-  @Override
-  public GetResult get(String key) {
-    return memory.get(key);
-  }
-
-  @Override
-  public GetResult getIfChanged(String key, ETag known) {
-    return memory.getIfChanged(key, known);
-  }
-
-  @Override
-  public ObjectBody open(String key) {
-    return memory.open(key);
-  }
-
-  @Override
-  public ObjectBody open(String key, long offset, long length) {
-    return memory.open(key, offset, length);
-  }
-
-  @Override
-  public ListPage list(String prefix, @Nullable String delimiter, @Nullable String continuation) {
-    return memory.list(prefix, delimiter, continuation);
   }
 
   @Override
@@ -90,10 +61,5 @@ final class Ledger implements ObjectStore {
   public void deleteAll(Collection<String> keys) {
     memory.deleteAll(keys);
     keys.forEach(rules::deleted);
-  }
-
-  @Override
-  public void close() {
-    memory.close();
   }
 }

@@ -1,60 +1,30 @@
 package io.fleetman.controller.activity;
 
-import io.fleetman.store.ETag;
-import io.fleetman.store.GetResult;
-import io.fleetman.store.ListPage;
-import io.fleetman.store.ObjectBody;
+import io.fleetman.store.ForwardingObjectStore;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.PutResult;
 import io.fleetman.store.StoreException;
 import java.nio.file.Path;
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store that notes what is written through it. This is the one place where changes are seen, so
  * that no operation can forget to tell. A write whose answer was lost counts as done.
  */
-final class WatchedStore implements ObjectStore {
-  private final ObjectStore inner;
+final class WatchedStore extends ForwardingObjectStore {
   private final Changes changes;
 
   WatchedStore(ObjectStore inner, Changes changes) {
-    this.inner = inner;
+    super(inner);
     this.changes = changes;
-  }
-
-  @Override
-  public GetResult get(String key) {
-    return inner.get(key);
-  }
-
-  @Override
-  public GetResult getIfChanged(String key, ETag known) {
-    return inner.getIfChanged(key, known);
-  }
-
-  @Override
-  public ObjectBody open(String key) {
-    return inner.open(key);
-  }
-
-  @Override
-  public ObjectBody open(String key, long offset, long length) {
-    return inner.open(key, offset, length);
-  }
-
-  @Override
-  public ListPage list(String prefix, @Nullable String delimiter, @Nullable String continuation) {
-    return inner.list(prefix, delimiter, continuation);
   }
 
   @Override
   public PutResult put(String key, byte[] body, Precondition precondition) {
     boolean fresh = precondition instanceof Precondition.Absent;
     try {
-      PutResult result = inner.put(key, body, precondition);
+      PutResult result = store.put(key, body, precondition);
       if (result instanceof PutResult.Written) {
         changes.put(key, fresh);
       }
@@ -69,27 +39,22 @@ final class WatchedStore implements ObjectStore {
 
   @Override
   public void putFile(String key, Path file, Progress progress) {
-    done(() -> inner.putFile(key, file, progress), () -> changes.put(key, true));
+    done(() -> store.putFile(key, file, progress), () -> changes.put(key, true));
   }
 
   @Override
   public void copy(String source, String target) {
-    done(() -> inner.copy(source, target), () -> changes.put(target, true));
+    done(() -> store.copy(source, target), () -> changes.put(target, true));
   }
 
   @Override
   public void delete(String key) {
-    done(() -> inner.delete(key), () -> changes.deleted(key));
+    done(() -> store.delete(key), () -> changes.deleted(key));
   }
 
   @Override
   public void deleteAll(Collection<String> keys) {
-    done(() -> inner.deleteAll(keys), () -> keys.forEach(changes::deleted));
-  }
-
-  @Override
-  public void close() {
-    inner.close();
+    done(() -> store.deleteAll(keys), () -> keys.forEach(changes::deleted));
   }
 
   private static void done(Runnable write, Runnable note) {
