@@ -8,22 +8,26 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What stands for a field that a document leaves out; readers hand nulls to the constructors. */
-final class Defaults {
+public final class Defaults {
   private Defaults() {}
 
-  static <T> T or(@Nullable T value, T fallback) {
+  /** The value, or the fallback for null. */
+  public static <T> T or(@Nullable T value, T fallback) {
     return value == null ? fallback : value;
   }
 
-  static <T> List<T> list(@Nullable List<T> value) {
+  /** An unchangeable copy; empty for null. */
+  public static <T> List<T> list(@Nullable List<T> value) {
     return value == null ? List.of() : List.copyOf(value);
   }
 
-  static Map<String, String> map(@Nullable Map<String, String> value) {
+  /** An unchangeable sorted copy; empty for null. */
+  public static Map<String, String> map(@Nullable Map<String, String> value) {
     return value == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(value));
   }
 
-  static <K extends Comparable<? super K>, V> SortedMap<K, V> sorted(@Nullable Map<K, V> value) {
+  /** An unchangeable sorted copy; empty for null. */
+  public static <K extends Comparable<? super K>, V> SortedMap<K, V> sorted(@Nullable Map<K, V> value) {
     return value == null
         ? Collections.emptySortedMap()
         : Collections.unmodifiableSortedMap(new TreeMap<>(value));

@@ -44,6 +44,12 @@ public record FleetObject(Kind kind, String name) implements Comparable<FleetObj
     /** An API token. */
     @JsonProperty("token")
     TOKEN("token"),
+    /** A job template. */
+    @JsonProperty("jobTemplate")
+    JOB_TEMPLATE("job template"),
+    /** An execution of a job. */
+    @JsonProperty("execution")
+    EXECUTION("execution"),
     /** The record of changes itself. */
     @JsonProperty("activity")
     ACTIVITY("activity"),

@@ -37,6 +37,11 @@ public final class KeyParser {
       case Keys.AUDIT -> n == 3 ? audit(String.join("/", parts), stem(parts.get(2))) : null;
       case "access/" -> n == 3 ? access(parts) : null;
       case Keys.STAGING -> staging(parts);
+      case Keys.INBOX ->
+          n == 3
+              ? new KnownKey.Inbox(new NodeId(parts.get(1)), new ExecutionId(parts.get(2)))
+              : null;
+      case Keys.JOBS -> n >= 3 ? JobKeyParser.read(parts) : null;
       default -> null;
     };
   }
@@ -121,7 +126,7 @@ public final class KeyParser {
     return new RelativePath(String.join("/", parts.subList(from, parts.size())));
   }
 
-  private static String stem(String name) {
+  static String stem(String name) {
     if (!name.endsWith(".json")) {
       throw new InvalidNameException("document name", name, "documents end in '.json'");
     }

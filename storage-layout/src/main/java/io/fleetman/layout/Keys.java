@@ -22,6 +22,12 @@ public final class Keys {
   static final String USERS = "access/users/";
   static final String TOKENS = "access/tokens/";
   static final String STAGING = "staging/";
+  static final String JOBS = "jobs/";
+  static final String INBOX = "inbox/";
+  static final String TEMPLATES = JOBS + "templates/";
+  static final String REQUESTS = JOBS + "requests/";
+  static final String EXECUTIONS = JOBS + "executions/";
+  static final String GATES = JOBS + "gates/";
 
   private Keys() {}
 

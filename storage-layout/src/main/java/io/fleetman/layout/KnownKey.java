@@ -69,4 +69,43 @@ public sealed interface KnownKey {
 
   /** {@link Keys#stagingFile}. */
   record StagingFile(String attempt, RelativePath path) implements KnownKey {}
+
+  /** {@link JobKeys#template}. */
+  record Template(TemplateId template) implements KnownKey {}
+
+  /** {@link JobKeys#templateRevision}. */
+  record TemplateRevision(TemplateId template, int revision) implements KnownKey {}
+
+  /** {@link JobKeys#request}. */
+  record JobRequest(String id) implements KnownKey {}
+
+  /** {@link JobKeys#execution}. */
+  record Execution(ExecutionId execution) implements KnownKey {}
+
+  /** {@link JobKeys#progress}. */
+  record JobProgress(ExecutionId execution, NodeId node, int attempt) implements KnownKey {}
+
+  /** {@link JobKeys#logChunk}. */
+  record LogChunk(ExecutionId execution, NodeId node, int attempt, int chunk) implements KnownKey {}
+
+  /** {@link JobKeys#inbox(NodeId, ExecutionId)}. */
+  record Inbox(NodeId node, ExecutionId execution) implements KnownKey {}
+
+  /** {@link JobKeys#abort}. */
+  record Abort(ExecutionId execution) implements KnownKey {}
+
+  /** {@link JobKeys#cancel}. */
+  record Cancel(ExecutionId execution, NodeId node) implements KnownKey {}
+
+  /** {@link JobKeys#claim}. */
+  record Claim(ExecutionId execution, NodeId node, int attempt) implements KnownKey {}
+
+  /** {@link JobKeys#follow}. */
+  record Follow(ExecutionId execution) implements KnownKey {}
+
+  /** {@link JobKeys#slot}. */
+  record Slot(ExecutionId execution, int chain, int generation) implements KnownKey {}
+
+  /** {@link JobKeys#verdict}. */
+  record Verdict(ExecutionId execution, NodeId node, int attempt) implements KnownKey {}
 }

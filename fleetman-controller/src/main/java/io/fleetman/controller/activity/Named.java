@@ -23,6 +23,10 @@ final class Named {
           KnownKey.SnapshotFile _,
           KnownKey.StagingFile _,
           KnownKey.Doorbell _,
+          KnownKey.TemplateRevision _,
+          KnownKey.JobRequest _,
+          KnownKey.Inbox _,
+          KnownKey.Follow _,
           KnownKey.Audit _ ->
           Optional.empty();
       case null, default -> deleted(key);
@@ -55,6 +59,19 @@ final class Named {
       case KnownKey.Token k -> of(Kind.TOKEN, k.id());
       case KnownKey.Staging _ -> of(Kind.STAGING, "files");
       case KnownKey.StagingFile _ -> of(Kind.STAGING, "files");
+      case KnownKey.Template k -> of(Kind.JOB_TEMPLATE, k.template());
+      case KnownKey.TemplateRevision k -> of(Kind.JOB_TEMPLATE, k.template());
+      case KnownKey.JobRequest _ -> Optional.empty();
+      case KnownKey.Execution k -> of(Kind.EXECUTION, k.execution());
+      case KnownKey.JobProgress k -> of(Kind.EXECUTION, k.execution());
+      case KnownKey.LogChunk k -> of(Kind.EXECUTION, k.execution());
+      case KnownKey.Inbox k -> of(Kind.EXECUTION, k.execution());
+      case KnownKey.Abort k -> of(Kind.EXECUTION, k.execution());
+      case KnownKey.Cancel k -> of(Kind.EXECUTION, k.execution());
+      case KnownKey.Claim k -> of(Kind.EXECUTION, k.execution());
+      case KnownKey.Follow k -> of(Kind.EXECUTION, k.execution());
+      case KnownKey.Slot k -> of(Kind.EXECUTION, k.execution());
+      case KnownKey.Verdict k -> of(Kind.EXECUTION, k.execution());
       case KnownKey.Audit k -> of(Kind.ACTIVITY, day(k.id()));
     };
   }
