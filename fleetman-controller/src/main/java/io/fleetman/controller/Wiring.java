@@ -22,7 +22,8 @@ final class Wiring {
    * signatures: picocli reflects over them, and {@code --help} would load a web server.
    */
   static CommandLine commands(Session session) {
-    return Cli.commands(session, new ControllerCommand(session), new DemoCommand(session));
+    return Cli.commands(
+        session, new ControllerCommand(session, Areas::all), new DemoCommand(session, Areas::all));
   }
 
   /** The user and the host, for whoever reads later who did what. */

@@ -114,7 +114,7 @@ final class Problems {
         root instanceof JsonProcessingException j ? j.getOriginalMessage() : root.getMessage());
   }
 
-  private static String path(JsonMappingException e) {
+  static String path(JsonMappingException e) {
     StringBuilder path = new StringBuilder();
     for (JsonMappingException.Reference step : e.getPath()) {
       if (step.getFieldName() != null) {

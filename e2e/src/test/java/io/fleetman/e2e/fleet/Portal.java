@@ -16,7 +16,8 @@ import java.util.Optional;
 final class Portal implements AutoCloseable {
   private final Process process;
   private final URI address;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
   private Portal(Process process, URI address) {
     this.process = process;

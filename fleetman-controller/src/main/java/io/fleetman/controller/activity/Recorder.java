@@ -4,6 +4,7 @@ import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.document.AuditDocument;
 import io.fleetman.document.AuditDocument.Change;
 import io.fleetman.document.Author;
+import io.fleetman.document.FleetObject;
 import io.fleetman.layout.Ids;
 import io.fleetman.layout.Keys;
 import io.fleetman.store.DocumentStore;
@@ -40,6 +41,12 @@ public final class Recorder {
   /** The fleet to work on. */
   public OpenFleet fleet() {
     return watched;
+  }
+
+  /** The objects that were changed and are not yet written down. */
+  public synchronized List<FleetObject> changed() {
+    unwritten.addAll(changes.take());
+    return unwritten.stream().map(Change::object).toList();
   }
 
   /**

@@ -118,6 +118,32 @@ public record ConfigFiles(Map<String, String> environment, Path workingFolder, P
               + " names an entry of a configuration file, and there is none: run 'fleetman init'");
     }
     String name = fromFile ? loaded.config().choose(loaded.where(), bucket) : "environment";
+    return named(loaded, name, environment);
+  }
+
+  /**
+   * All fleets that this machine knows, the one to work on first; the environment's values are over
+   * that one alone.
+   *
+   * @param bucket from {@code --bucket}; null if not given
+   * @throws ConfigException if the one to work on cannot be chosen, or any is incomplete
+   */
+  public List<Connection> connections(Loaded loaded, @Nullable String bucket) {
+    ControllerConfig config = loaded.config();
+    boolean unsaid = bucket == null && config.defaultBucket() == null;
+    Connection first =
+        unsaid && config.buckets().size() > 1
+            ? named(loaded, config.buckets().keySet().iterator().next(), environment)
+            : connection(loaded, bucket);
+    List<Connection> all = new ArrayList<>(List.of(first));
+    config.buckets().keySet().stream()
+        .filter(name -> !name.equals(first.name()))
+        .forEach(name -> all.add(named(loaded, name, Map.of())));
+    return all;
+  }
+
+  private static Connection named(Loaded loaded, String name, Map<String, String> environment) {
+    boolean fromFile = loaded.file() != null;
     BucketSettings entry =
         loaded
             .config()

@@ -15,6 +15,7 @@ import io.fleetman.store.StorageSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,16 @@ public final class Session implements AutoCloseable {
   /** The fleet to work on. */
   public Connection connection() {
     return files.connection(loaded(), options.bucket());
+  }
+
+  /** All buckets of the configuration, the one that is worked on first. */
+  public List<Connection> connections() {
+    return files.connections(loaded(), options.bucket());
+  }
+
+  /** Told of every step that a change has behind it. */
+  public KillPoints killPoints() {
+    return killPoints;
   }
 
   /** The store of {@link #connection}; the session closes it. */

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /**
  * Keeps commands from writing to a store that loses writes (invariant 23): what {@code init} found
  * of races is kept in {@code fleet.json}, the rest is tried again quickly before each command that
- * writes.
+ * writes, and once by a controller.
  */
-final class StoreGuard {
+public final class StoreGuard {
   private StoreGuard() {}
 
   /**
@@ -27,7 +27,7 @@ final class StoreGuard {
    * @param singleWriter the operator's word that nobody else writes at the same time
    * @throws CommandException if the store lacks what is needed
    */
-  static void check(DocumentStore documents, InstantSource clock, boolean singleWriter) {
+  public static void check(DocumentStore documents, InstantSource clock, boolean singleWriter) {
     ProbeReport report = Probe.quick(documents.objects(), Ids.next(clock.instant()));
     if (!report.usable()) {
       throw new CommandException(

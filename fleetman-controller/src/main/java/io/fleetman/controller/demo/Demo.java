@@ -48,10 +48,6 @@ final class Demo {
     this.progress = progress;
   }
 
-  FleetReader reader() {
-    return reader;
-  }
-
   /** Whether the node's heartbeat came within the time. */
   boolean awaitNode(Duration limit, BooleanSupplier alive) throws InterruptedException {
     return await(

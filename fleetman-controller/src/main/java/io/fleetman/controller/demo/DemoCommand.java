@@ -3,12 +3,15 @@ package io.fleetman.controller.demo;
 import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
+import io.fleetman.controller.web.Area;
 import io.fleetman.embedded.EmbeddedStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements Callable<Integer> {
   private final Session session;
+  private final Supplier<List<Area>> areas;
 
   @Option(
       names = "--data",
@@ -51,9 +55,14 @@ public final class DemoCommand implements Callable<Integer> {
           "Does it all, says what came of it, stops everything; exit 0 only if it worked.")
   private boolean once;
 
-  /** In this run of the program. */
-  public DemoCommand(Session session) {
+  /**
+   * In this run of the program.
+   *
+   * @param areas what the portal shows; asked for only if it is started
+   */
+  public DemoCommand(Session session, Supplier<List<Area>> areas) {
     this.session = session;
+    this.areas = areas;
   }
 
   @Override
@@ -72,7 +81,8 @@ public final class DemoCommand implements Callable<Integer> {
     Files.createDirectories(root);
     Systemd host = new Systemd(environment);
     Mode mode = host.mode(systemd);
-    try (DemoRun run = new DemoRun(session, home, new DemoFolder(root.toRealPath()), host, mode)) {
+    try (DemoRun run =
+        new DemoRun(session, areas.get(), home, new DemoFolder(root.toRealPath()), host, mode)) {
       return once ? run.once() : run.untilInterrupted();
     }
   }

@@ -1,6 +1,7 @@
 package io.fleetman.controller.demo;
 
 import io.fleetman.controller.cli.StoreKeys;
+import io.fleetman.controller.config.Connection;
 import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
@@ -8,7 +9,10 @@ import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.fleet.FleetGate;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.ProgramVersion;
+import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.ControllerServer;
+import io.fleetman.controller.web.Site;
+import io.fleetman.controller.web.Sites;
 import io.fleetman.embedded.EmbeddedStore;
 import io.fleetman.embedded.EmbeddedStoreException;
 import io.fleetman.store.DocumentStore;
@@ -16,6 +20,7 @@ import io.fleetman.store.ObjectStore;
 import io.fleetman.store.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,6 +37,7 @@ final class DemoRun implements AutoCloseable {
   private static final int PAGE_PORT = 8080;
 
   private final Session session;
+  private final List<Area> areas;
   private final Terminal terminal;
   private final Path clone;
   private final DemoFolder folder;
@@ -46,8 +52,15 @@ final class DemoRun implements AutoCloseable {
     void stop() throws InterruptedException;
   }
 
-  DemoRun(Session session, Path clone, DemoFolder folder, Systemd systemd, Mode mode) {
+  DemoRun(
+      Session session,
+      List<Area> areas,
+      Path clone,
+      DemoFolder folder,
+      Systemd systemd,
+      Mode mode) {
     this.session = session;
+    this.areas = areas;
     this.terminal = session.terminal();
     this.clone = clone;
     this.folder = folder;
@@ -104,7 +117,7 @@ final class DemoRun implements AutoCloseable {
     started(objects::close);
     OpenFleet fleet = openFleet(new DocumentStore(objects));
     Demo demo = new Demo(fleet, folder, mode, this::say);
-    String page = startPage(settings, demo);
+    String page = startPage(settings);
     AgentProcess agent = startAgent(demo);
     if (!demo.awaitNode(Duration.ofSeconds(45), agent::alive)) {
       throw new CommandException(
@@ -149,11 +162,20 @@ final class DemoRun implements AutoCloseable {
     return FleetGate.open(documents, session.clock(), session.by());
   }
 
-  private String startPage(StorageSettings settings, Demo demo) throws IOException {
+  private String startPage(StorageSettings settings) throws IOException {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    Site site =
+        new Site(
+            new Connection(DemoFolder.BUCKET, settings, false),
+            session::open,
+            session.clock(),
+            session.killPoints());
     ControllerServer server =
         new ControllerServer(
-            new ControllerServer.Settings("127.0.0.1", settings, ProgramVersion.get()),
-            demo.reader()::read);
+            new ControllerServer.Settings("127.0.0.1", ProgramVersion.get(), session.by(), secret),
+            new Sites(List.of(site)),
+            areas);
     int port = server.start(Ports.firstFree(PAGE_PORT));
     started(server::close);
     String page = "http://127.0.0.1:" + port + "/";

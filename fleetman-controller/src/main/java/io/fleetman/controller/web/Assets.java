@@ -23,7 +23,7 @@ public final class Assets {
           "htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js",
           "fleetman.css", "web/fleetman.css",
           "theme.js", "web/theme.js",
-          "live.js", "web/live.js",
+          "portal.js", "web/portal.js",
           "icon.svg", "web/icon.svg");
 
   private final Map<String, Asset> byPath = new LinkedHashMap<>();

@@ -1,16 +1,19 @@
 package io.fleetman.controller.web;
 
+import io.fleetman.controller.config.Connection;
 import io.fleetman.controller.config.WebSettings;
 import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.support.ProgramVersion;
-import io.fleetman.store.StorageSettings;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code fleetman controller}. */
 @Command(
     name = "controller",
-    description = "Serves the fleet's live page to this machine's browsers, until ctrl-C.",
+    description = "Serves the portal and the REST API to this machine, until ctrl-C.",
     footer = {
       "",
       "/health/live answers while the program runs, /health/ready while the store answers it.",
@@ -29,6 +32,7 @@ import picocli.CommandLine.Option;
     })
 public final class ControllerCommand implements Callable<Integer> {
   private final Session session;
+  private final Supplier<List<Area>> areas;
 
   @Option(
       names = "--port",
@@ -43,34 +47,57 @@ public final class ControllerCommand implements Callable<Integer> {
       description = "A loopback address (default: web.bind of the configuration, else 127.0.0.1).")
   private @Nullable String bind;
 
-  /** In this run of the program. */
-  public ControllerCommand(Session session) {
+  /**
+   * In this run of the program.
+   *
+   * @param areas what there is to see and to do; asked for only if the server is started
+   */
+  public ControllerCommand(Session session, Supplier<List<Area>> areas) {
     this.session = session;
+    this.areas = areas;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    StorageSettings store = session.connection().storage();
     WebSettings web = session.config().web();
     String address = Objects.requireNonNullElse(bind, web.bind());
-    // Opened when it is first read: a store that is down is said on the page, where people look.
-    LazyFleet fleet = new LazyFleet(session::fleet);
+    List<Connection> buckets = session.connections();
+    // Opened when they are first read: a store that is down is said on the page, where people look.
+    Sites sites =
+        new Sites(
+            buckets.stream()
+                .map(b -> new Site(b, session::open, session.clock(), session.killPoints()))
+                .toList());
     ControllerServer server =
         new ControllerServer(
-            new ControllerServer.Settings(address, store, ProgramVersion.get()), fleet::read);
+            new ControllerServer.Settings(
+                address,
+                ProgramVersion.get(),
+                session.by(),
+                web.secret().orElseGet(ControllerCommand::random)),
+            sites,
+            areas.get());
     int listening = start(server, Objects.requireNonNullElse(port, web.port()));
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-controller"));
     String url =
         "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + listening;
     Terminal terminal = session.terminal();
     if (session.json()) {
-      session.printJson(Map.of("url", url, "fleet", store.toString()));
+      session.printJson(Map.of("url", url, "fleet", buckets.getFirst().storage().toString()));
     } else {
-      terminal.print("Fleet " + store + " is at " + terminal.paint().bold(url));
+      terminal.print(
+          "Fleet " + buckets.getFirst().storage() + " is at " + terminal.paint().bold(url));
       terminal.say(terminal.sayPaint().dim("ctrl-C stops it; the fleet does not need it to run."));
     }
     new CountDownLatch(1).await();
     return ExitCode.OK.code();
+  }
+
+  // Without a secret in the configuration forms are good until the controller ends.
+  private static byte[] random() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return secret;
   }
 
   private static int start(ControllerServer server, int port) {

@@ -1,9 +1,7 @@
 package io.fleetman.controller.web;
 
 import io.fleetman.codec.Json;
-import io.fleetman.codec.Sha256;
-import io.fleetman.controller.fleet.FleetView;
-import io.fleetman.store.StorageSettings;
+import io.fleetman.controller.fleet.FleetModel;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -11,36 +9,35 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The controller's window on HTTP: the page, the fragment it polls, and the health checks. */
+/** The controller's window on HTTP: portal, REST API, and the health checks. */
 public final class ControllerServer implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(ControllerServer.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** The store must have answered within this time for the controller to be ready. */
   private static final Duration READY = Duration.ofSeconds(15);
 
   private final Settings settings;
-  private final Watch<FleetView> watch;
+  private final Sites sites;
+  private final Routes routes = new Routes();
   private @Nullable Javalin server;
 
   /**
    * What the server needs to know.
    *
    * @param bind a loopback address: see {@link Loopback}
-   * @param store where the fleet is; shown on the page, without the keys
    * @param version the program's
+   * @param local who acts while there are no users, and only this machine can ask
+   * @param secret by which sessions and forms are signed, the same for all replicas
    */
-  public record Settings(String bind, StorageSettings store, String version) {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Settings(String bind, String version, String local, byte[] secret) {
     /**
      * @throws IllegalArgumentException if others could reach the address
      */
@@ -50,15 +47,18 @@ public final class ControllerServer implements AutoCloseable {
   }
 
   /**
-   * @param fleet reads the fleet once; called from one thread
+   * @param sites closed with the server
+   * @param areas what there is to see and to do
    */
-  public ControllerServer(Settings settings, Supplier<FleetView> fleet) {
-    this(settings, new Watch<>(fleet, Duration.ofSeconds(2), System::nanoTime));
+  public ControllerServer(Settings settings, Sites sites, List<Area> areas) {
+    this.settings = settings;
+    this.sites = sites;
+    areas.forEach(area -> area.routes(routes));
   }
 
-  ControllerServer(Settings settings, Watch<FleetView> watch) {
-    this.settings = settings;
-    this.watch = watch;
+  /** Every way in, for tests that show that none is open. */
+  Routes routes() {
+    return routes;
   }
 
   /**
@@ -70,8 +70,15 @@ public final class ControllerServer implements AutoCloseable {
    */
   public int start(int port) {
     Assets assets = Assets.load();
-    Pages pages = new Pages(assets, settings.version());
-    Javalin javalin = Javalin.create(config -> configure(config, assets, pages));
+    FormGuard guard = new FormGuard(settings.secret());
+    Dispatcher dispatcher =
+        new Dispatcher(
+            sites,
+            new Sessions(settings.local()),
+            guard,
+            new Pages(assets, sites, guard, settings.version()));
+    OpenApi openApi = new OpenApi(routes.openApi(), settings.version());
+    Javalin javalin = Javalin.create(config -> configure(config, assets, dispatcher, openApi));
     try {
       javalin.start(settings.bind(), port);
     } catch (JavalinBindException e) {
@@ -79,11 +86,12 @@ public final class ControllerServer implements AutoCloseable {
       throw new PortTakenException(port, e);
     }
     server = javalin;
-    watch.start();
+    sites.start();
     return javalin.port();
   }
 
-  private void configure(JavalinConfig config, Assets assets, Pages pages) {
+  private void configure(
+      JavalinConfig config, Assets assets, Dispatcher dispatcher, OpenApi openApi) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -92,44 +100,52 @@ public final class ControllerServer implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.routes.before(SecurityHeaders::apply);
     config.routes.before(Loopback::requireHost);
-    config.routes.get("/", ctx -> html(ctx, pages::page));
-    config.routes.get("/fleet", ctx -> html(ctx, pages::fragment));
+    for (Route route : routes.all()) {
+      config.routes.addHttpHandler(
+          route.method(), route.path(), ctx -> dispatcher.handle(ctx, route));
+    }
+    config.routes.get("/", ctx -> ctx.redirect(Frame.url(sites.home().name(), "/fleet")));
+    config.routes.get(
+        "/b/{bucket}", ctx -> ctx.redirect(Frame.url(ctx.pathParam("bucket"), "/fleet")));
+    byte[] json = Json.write(openApi.document());
+    config.routes.get(
+        Routes.API + "/openapi.json", ctx -> ctx.contentType("application/json").result(json));
+    String yaml = openApi.yaml();
+    config.routes.get(
+        Routes.API + "/openapi.yaml",
+        ctx -> ctx.contentType("application/yaml; charset=utf-8").result(yaml));
     config.routes.get("/assets/{hash}/{name}", ctx -> asset(ctx, assets));
     config.routes.get("/favicon.ico", ctx -> ctx.redirect(assets.url("icon.svg")));
     config.routes.get("/health/live", ctx -> json(ctx, HttpStatus.OK, Map.of("status", "live")));
     config.routes.get("/health/ready", this::ready);
-    config.routes.error(
-        HttpStatus.NOT_FOUND,
-        ctx -> ctx.contentType("text/plain").result("There is no such page.\n"));
-    config.routes.exception(
-        Exception.class,
-        (e, ctx) -> {
-          log.error("{} {} failed", ctx.method(), ctx.path(), e);
-          ctx.status(HttpStatus.INTERNAL_SERVER_ERROR)
-              .contentType("text/plain")
-              .result("This page could not be made; the controller's log says why.\n");
-        });
+    config.routes.error(HttpStatus.NOT_FOUND, ctx -> nothing(ctx, dispatcher));
+    config.routes.exception(Exception.class, (e, ctx) -> failed(ctx, dispatcher, e));
   }
 
-  @FunctionalInterface
-  private interface Rendering {
-    String of(FleetPage page);
-  }
-
-  // The age is a header: while nothing else changes, the page's bytes and so its ETag stay.
-  private void html(Context ctx, Rendering rendering) throws InterruptedException {
-    Watch.Seen<FleetView> seen = watch.look(PATIENCE);
-    FleetPage page = FleetPages.page(settings.store(), seen);
-    byte[] body = rendering.of(page).getBytes(StandardCharsets.UTF_8);
-    String etag = '"' + Sha256.of(body).substring(0, 24) + '"';
-    ctx.header(Header.CACHE_CONTROL, "private, no-cache").header(Header.ETAG, etag);
-    if (page.read()) {
-      ctx.header("Fleetman-Age", Long.toString(page.ageMillis()));
+  // Also called after a handler that answered 404 itself, which then has said why.
+  private static void nothing(Context ctx, Dispatcher dispatcher) {
+    if (Objects.requireNonNullElse(ctx.res().getContentType(), "").matches(".*(json|html).*")) {
+      return;
     }
-    if (etag.equals(ctx.header(Header.IF_NONE_MATCH))) {
-      ctx.status(HttpStatus.NOT_MODIFIED);
+    Problem problem =
+        Problem.of(
+            "not-found",
+            "There is no such page",
+            404,
+            "nothing is at " + ctx.path() + ": the address may be mistyped, or of another version");
+    if (ctx.path().startsWith("/api/")) {
+      Dispatcher.answer(ctx, problem);
     } else {
-      ctx.contentType("text/html; charset=utf-8").result(body);
+      dispatcher.error(ctx, problem);
+    }
+  }
+
+  private static void failed(Context ctx, Dispatcher dispatcher, Exception e) {
+    Problem problem = Failures.problem(e, ctx.method() + " " + ctx.path());
+    if (ctx.path().startsWith("/api/")) {
+      Dispatcher.answer(ctx, problem);
+    } else {
+      dispatcher.error(ctx, problem);
     }
   }
 
@@ -152,15 +168,16 @@ public final class ControllerServer implements AutoCloseable {
   }
 
   private void ready(Context ctx) throws InterruptedException {
-    Watch.Seen<FleetView> seen = watch.look(PATIENCE);
-    boolean ready = seen.value() != null && seen.age().compareTo(READY) < 0;
+    FleetModel.Known known = sites.home().known(PATIENCE);
+    boolean read = known.view() != null;
+    boolean ready = read && known.age().compareTo(READY) < 0;
     Map<String, Object> answer = new TreeMap<>();
     answer.put("status", ready ? "ready" : "not ready");
-    if (seen.value() != null) {
-      answer.put("storeAnsweredSecondsAgo", seen.age().toSeconds());
+    if (read) {
+      answer.put("storeAnsweredSecondsAgo", known.age().toSeconds());
     }
-    if (seen.problem() != null) {
-      answer.put("reason", seen.problem());
+    if (known.problem() != null) {
+      answer.put("reason", known.problem());
     }
     json(ctx, ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, answer);
   }
@@ -174,9 +191,10 @@ public final class ControllerServer implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
-    if (server != null) {
-      server.stop();
+    Javalin running = server;
+    if (running != null) {
+      running.stop();
     }
+    sites.close();
   }
 }

@@ -3,6 +3,9 @@ package io.fleetman.controller.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.fleetman.controller.access.Principal;
+import io.fleetman.controller.fleet.FleetModel;
+import io.javalin.http.Context;
 import java.util.Map;
 
 /** Renders the templates that were compiled with the program. */
@@ -11,22 +14,42 @@ final class Pages {
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Pages.class.getClassLoader(), "io.fleetman.controller.pages");
   private final Assets assets;
+  private final Sites sites;
+  private final FormGuard guard;
   private final String version;
 
-  Pages(Assets assets, String version) {
+  Pages(Assets assets, Sites sites, FormGuard guard, String version) {
     this.assets = assets;
+    this.sites = sites;
+    this.guard = guard;
     this.version = version;
   }
 
-  String page(FleetPage page) {
-    StringOutput out = new StringOutput(16_384);
-    templates.render("page.jte", Map.of("assets", assets, "page", page, "version", version), out);
-    return out.toString();
+  Frame frame(
+      PageExchange exchange, String title, FleetModel.Known known, boolean polls, boolean part) {
+    Context ctx = exchange.http();
+    String query = ctx.queryString();
+    return new Frame(
+        title,
+        exchange.site().name(),
+        sites.names(),
+        exchange.principal().by(),
+        exchange.principal() instanceof Principal.User,
+        guard.token(ctx),
+        assets,
+        version,
+        query == null ? ctx.path() : ctx.path() + "?" + query,
+        part ? null : Toast.take(ctx),
+        known.view() != null,
+        known.age().toMillis(),
+        known.problem(),
+        polls,
+        part);
   }
 
-  String fragment(FleetPage page) {
+  String render(String template, Frame frame, Object view) {
     StringOutput out = new StringOutput(16_384);
-    templates.render("fleet.jte", Map.of("page", page), out);
+    templates.render(template, Map.of("frame", frame, "view", view), out);
     return out.toString();
   }
 }

@@ -28,7 +28,8 @@ public enum Tone {
     return colour;
   }
 
-  static Tone of(@Nullable CellState state) {
+  /** As it should look. */
+  public static Tone of(@Nullable CellState state) {
     return switch (state) {
       case null -> QUIET;
       case RUNNING, DEPLOYED -> GOOD;
@@ -39,7 +40,8 @@ public enum Tone {
     };
   }
 
-  static Tone of(Presence presence) {
+  /** As it should look. */
+  public static Tone of(Presence presence) {
     return switch (presence) {
       case ACTIVE -> GOOD;
       case WARNING -> WARN;

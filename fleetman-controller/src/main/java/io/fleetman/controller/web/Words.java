@@ -13,16 +13,20 @@ public final class Words {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private Words() {}
 
   /** A name of a constant as people write it: {@code ROLLED_BACK} is {@code Rolled back}. */
-  static String title(String constant) {
+  public static String title(String constant) {
     String words = constant.replace('_', ' ').toLowerCase(Locale.ROOT);
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   /** How long ago, to the minute: finer would change the page with every look at it. */
-  static String coarse(@Nullable Duration age) {
+  public static String coarse(@Nullable Duration age) {
     if (age == null) {
       return "never";
     }
@@ -31,6 +35,16 @@ public final class Words {
       case 1 -> "1m ago";
       default -> Human.ago(age);
     };
+  }
+
+  /** A sentence as a header's value, which takes ASCII only. */
+  static String header(String sentence) {
+    return sentence.replaceAll("[^ -~]", "?");
+  }
+
+  /** A moment to the second, for whoever wants to know exactly. */
+  public static String exact(Instant at) {
+    return EXACT.format(at);
   }
 
   /** A moment, until the browser says it in its own time zone. */

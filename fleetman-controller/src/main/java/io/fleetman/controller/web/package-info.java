@@ -1,4 +1,7 @@
-/** The window: one live page that shows a fleet, and the controller's own health. */
+/**
+ * The frame of portal and REST API. A request goes from bucket to principal to permission to an
+ * area's handler; {@link io.fleetman.controller.web.Area} is where to begin.
+ */
 @NullMarked
 package io.fleetman.controller.web;
 

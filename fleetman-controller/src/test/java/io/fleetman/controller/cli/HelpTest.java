@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,8 @@ class HelpTest {
             clock::advance,
             _ -> new InMemoryObjectStore(),
             KillPoints.none());
-    return Cli.commands(session, new DemoCommand(session), new ControllerCommand(session));
+    return Cli.commands(
+        session, new DemoCommand(session, List::of), new ControllerCommand(session, List::of));
   }
 
   static Stream<CommandLine> all(CommandLine command) {

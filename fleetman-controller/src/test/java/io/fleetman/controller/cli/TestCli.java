@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -108,7 +109,10 @@ final class TestCli {
             KillPoints.none());
     int code =
         Cli.run(
-            Cli.commands(session, new DemoCommand(session), new ControllerCommand(session)),
+            Cli.commands(
+                session,
+                new DemoCommand(session, List::of),
+                new ControllerCommand(session, List::of)),
             session,
             args);
     return new Run(

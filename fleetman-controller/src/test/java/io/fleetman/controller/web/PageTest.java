@@ -35,8 +35,10 @@ class PageTest {
           Fleets.node("node-1", Presence.ACTIVE, 0, Map.of("site", "berlin")),
           web("2.1", List.of()));
       String page = window.get("/").body();
-      assertThat(page).contains("node-1", "site=berlin", "web", "2.1", "fleet/prod", "Active");
-      assertThat(window.get("/fleet").body()).contains("node-1").doesNotContain("<html");
+      assertThat(page).contains("node-1", "site=berlin", "web", "2.1", "main", "Active");
+      assertThat(window.get("/b/main/fleet?part=1").body())
+          .contains("node-1")
+          .doesNotContain("<html");
     }
   }
 
@@ -75,7 +77,8 @@ class PageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/fleet", "/health/live", "/health/ready", "/no-such-page"})
+  @ValueSource(
+      strings = {"/", "/b/main/activity", "/health/live", "/health/ready", "/no-such-page"})
   void everyAnswerForbidsInlineScriptsAndFraming(String path) throws Exception {
     try (Window window = Window.onto(Fleets::failing)) {
       HttpResponse<String> answer = window.get(path);
@@ -110,12 +113,12 @@ class PageTest {
   void anUnchangedFleetIsAnsweredWithoutABody() throws Exception {
     try (Window window = new Window()) {
       window.heardOf(Fleets.node("node-1", Presence.ACTIVE, 0, Map.of()), web("1", List.of()));
-      String etag = window.get("/fleet").headers().firstValue("ETag").orElseThrow();
-      HttpResponse<String> again = window.get("/fleet", "If-None-Match", etag);
+      String etag = window.get("/b/main/fleet?part=1").headers().firstValue("ETag").orElseThrow();
+      HttpResponse<String> again = window.get("/b/main/fleet?part=1", "If-None-Match", etag);
       assertThat(again.statusCode()).isEqualTo(304);
       assertThat(again.headers().firstValue("Fleetman-Age")).isPresent();
       window.heardOf(Fleets.node("node-1", Presence.ACTIVE, 0, Map.of()), web("2", List.of()));
-      awaitOk(() -> window.get("/fleet", "If-None-Match", etag).statusCode() == 200);
+      awaitOk(() -> window.get("/b/main/fleet?part=1", "If-None-Match", etag).statusCode() == 200);
     }
   }
 
@@ -123,13 +126,19 @@ class PageTest {
   void aStoreThatDiesLeavesTheLastStateMarkedStaleWithTheReason() throws Exception {
     try (Window window = new Window()) {
       window.heardOf(Fleets.node("node-1", Presence.ACTIVE, 0, Map.of()), web("1", List.of()));
-      assertThat(window.get("/fleet").body()).contains("node-1").doesNotContain("old state");
+      assertThat(window.get("/b/main/fleet").body()).contains("node-1");
+      assertThat(stale(window)).isEmpty();
       window.store.always(r -> true, Fault.DENIED);
-      awaitOk(() -> window.get("/fleet").body().contains("This is an old state of the fleet"));
-      assertThat(window.get("/fleet").body()).contains("node-1");
+      awaitOk(() -> !stale(window).isEmpty());
+      assertThat(window.get("/b/main/fleet").body())
+          .contains("node-1", "This is an old state of the fleet");
       window.store.heal();
-      awaitOk(() -> !window.get("/fleet").body().contains("old state"));
+      awaitOk(() -> stale(window).isEmpty());
     }
+  }
+
+  private static String stale(Window window) throws Exception {
+    return window.get("/b/main/fleet?part=1").headers().firstValue("Fleetman-Stale").orElse("");
   }
 
   @Test
@@ -179,7 +188,7 @@ class PageTest {
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7"})
   void anAddressThatOthersReachIsRefusedWithTheFix(String bind) {
-    assertThatThrownBy(() -> new ControllerServer.Settings(bind, Fleets.STORE, "0.1.0"))
+    assertThatThrownBy(() -> new ControllerServer.Settings(bind, "0.1.0", "me@here", new byte[32]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no users yet")
         .hasMessageContaining("ssh -L");
@@ -188,9 +197,7 @@ class PageTest {
   @Test
   void aPortThatIsTakenIsNamed() {
     try (Window window = new Window();
-        ControllerServer second =
-            new ControllerServer(
-                new ControllerServer.Settings("127.0.0.1", Fleets.STORE, "0.1.0"), Fleets::empty)) {
+        ControllerServer second = Window.server(window.store, null)) {
       assertThatThrownBy(() -> second.start(window.port))
           .isInstanceOf(PortTakenException.class)
           .hasMessageContaining(String.valueOf(window.port));

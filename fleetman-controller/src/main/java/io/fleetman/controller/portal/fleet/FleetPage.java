@@ -1,5 +1,7 @@
-package io.fleetman.controller.web;
+package io.fleetman.controller.portal.fleet;
 
+import io.fleetman.controller.web.Tone;
+import io.fleetman.controller.web.Word;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,6 @@ public record FleetPage(
     List<Trouble> troubles,
     List<CellRow> cells,
     List<NodeRow> nodes) {
-
-  /** A word with its colour. */
-  public record Word(String text, Tone tone) {}
 
   /**
    * One number.

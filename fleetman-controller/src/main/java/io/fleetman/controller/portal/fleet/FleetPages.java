@@ -1,16 +1,19 @@
-package io.fleetman.controller.web;
+package io.fleetman.controller.portal.fleet;
 
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.fleet.CellView;
+import io.fleetman.controller.fleet.FleetModel;
 import io.fleetman.controller.fleet.FleetView;
 import io.fleetman.controller.fleet.NodeView;
 import io.fleetman.controller.fleet.Presence;
-import io.fleetman.controller.web.FleetPage.CellRow;
-import io.fleetman.controller.web.FleetPage.Gauge;
-import io.fleetman.controller.web.FleetPage.NodeRow;
-import io.fleetman.controller.web.FleetPage.Tile;
-import io.fleetman.controller.web.FleetPage.Trouble;
-import io.fleetman.controller.web.FleetPage.Word;
+import io.fleetman.controller.portal.fleet.FleetPage.CellRow;
+import io.fleetman.controller.portal.fleet.FleetPage.Gauge;
+import io.fleetman.controller.portal.fleet.FleetPage.NodeRow;
+import io.fleetman.controller.portal.fleet.FleetPage.Tile;
+import io.fleetman.controller.portal.fleet.FleetPage.Trouble;
+import io.fleetman.controller.web.Tone;
+import io.fleetman.controller.web.Word;
+import io.fleetman.controller.web.Words;
 import io.fleetman.document.Author;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Desired;
@@ -32,8 +35,8 @@ final class FleetPages {
 
   private FleetPages() {}
 
-  static FleetPage page(StorageSettings store, Watch.Seen<FleetView> seen) {
-    FleetView view = seen.value();
+  static FleetPage page(StorageSettings store, FleetModel.Known seen) {
+    FleetView view = seen.view();
     FleetView fleet = view == null ? new FleetView(null, List.of(), List.of()) : view;
     List<Trouble> troubles = troubles(fleet);
     List<Tile> tiles = tiles(fleet, troubles.size());
@@ -95,7 +98,7 @@ final class FleetPages {
             busy == 0 ? "nothing under way" : "being deployed",
             busy == 0 ? Tone.QUIET : Tone.BUSY),
         new Tile(
-            troubles == 0 ? "check" : "alert",
+            troubles == 0 ? "circle-check" : "alert-triangle",
             Integer.toString(troubles),
             troubles == 1 ? "needs attention" : "need attention",
             troubles == 0 ? "all is well" : "see right below",

@@ -1,0 +1,17 @@
+package io.fleetman.controller;
+
+import io.fleetman.controller.api.ActivityResource;
+import io.fleetman.controller.portal.activity.ActivityArea;
+import io.fleetman.controller.portal.fleet.FleetArea;
+import io.fleetman.controller.web.Area;
+import java.util.List;
+
+/** All pages of the portal and all resources of the API. */
+public final class Areas {
+  private Areas() {}
+
+  /** The one list of them. */
+  public static List<Area> all() {
+    return List.of(new FleetArea(), new ActivityArea(), new ActivityResource());
+  }
+}

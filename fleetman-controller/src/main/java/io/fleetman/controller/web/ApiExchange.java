@@ -1,0 +1,171 @@
+package io.fleetman.controller.web;
+
+import io.fleetman.codec.Json;
+import io.fleetman.codec.StrictJson;
+import io.fleetman.controller.access.Principal;
+import io.fleetman.document.AuditDocument;
+import io.fleetman.store.ETag;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A program's request, and the resource that answers it. */
+public final class ApiExchange extends Exchange {
+  private static final int PAGE = 100;
+  private static final int LONGEST_PAGE = 1_000;
+
+  ApiExchange(Context http, Route route, Site site, Principal principal) {
+    super(http, route, site, principal, AuditDocument.Via.API);
+  }
+
+  /**
+   * The body.
+   *
+   * @param type a record
+   * @throws io.fleetman.codec.FieldException which names what is wrong with it
+   */
+  public <T> T body(Class<T> type) {
+    return StrictJson.read(http().bodyAsBytes(), type);
+  }
+
+  /** How many items are wanted: {@code limit}, from 1 to 1,000, by default 100. */
+  public int limit() {
+    return query("limit").map(ApiExchange::limit).orElse(PAGE);
+  }
+
+  private static int limit(String text) {
+    if (text.matches("[0-9]{1,4}")) {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= LONGEST_PAGE) {
+        return limit;
+      }
+    }
+    throw ProblemException.invalid("limit", "write a number from 1 to " + LONGEST_PAGE);
+  }
+
+  /** Where the page begins: what the page before gave as {@code next}; null for the first page. */
+  public @Nullable String cursor() {
+    return query("cursor").map(ApiExchange::decoded).orElse(null);
+  }
+
+  private static String decoded(String cursor) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid("cursor", "send what the page before gave as next");
+    }
+  }
+
+  /**
+   * Answers with a page of a list that is in memory, in the order of its keys.
+   *
+   * @param all sorted by key
+   * @param key unique, and what the cursor stands for
+   * @param item what the program is told of one
+   */
+  public <T, R> void list(List<T> all, Function<T, String> key, Function<T, R> item) {
+    String after = cursor();
+    int limit = limit();
+    List<R> items = new ArrayList<>();
+    String last = null;
+    for (T one : all) {
+      String its = key.apply(one);
+      if (after != null && its.compareTo(after) <= 0) {
+        continue;
+      }
+      if (items.size() == limit) {
+        list(items, last);
+        return;
+      }
+      items.add(item.apply(one));
+      last = its;
+    }
+    list(items, null);
+  }
+
+  /**
+   * Answers with a page of a list.
+   *
+   * @param next where the next page begins, as the handler will understand it; null: no more
+   */
+  public <R> void list(List<R> items, @Nullable String next) {
+    String cursor =
+        next == null
+            ? null
+            : Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(next.getBytes(StandardCharsets.UTF_8));
+    ok(new Listed<>(items, cursor));
+  }
+
+  /** Answers with a document. */
+  public void ok(Object document) {
+    answer(HttpStatus.OK, document);
+  }
+
+  /**
+   * Answers with what was created.
+   *
+   * @param path of the resource, below {@code /api/v1}
+   */
+  public void created(String path, Object document) {
+    http().header(Header.LOCATION, Routes.API + path + "?bucket=" + Frame.encoded(site().name()));
+    answer(HttpStatus.CREATED, document);
+  }
+
+  /** Answers that something was begun. */
+  public void accepted(Object document) {
+    answer(HttpStatus.ACCEPTED, document);
+  }
+
+  /** Answers that it is done, and that there is nothing to say about it. */
+  public void done() {
+    http().status(HttpStatus.NO_CONTENT);
+  }
+
+  /** Says in which state the resource is: what {@code If-Match} may name. */
+  public ApiExchange etag(ETag etag) {
+    http().header(Header.ETAG, quoted(etag));
+    return this;
+  }
+
+  /**
+   * Checks {@code If-Match}, if the program sent one.
+   *
+   * @param current the resource's state; null if there is none
+   * @throws ProblemException 412 if it is in another state than the program has seen
+   */
+  public void match(@Nullable ETag current) {
+    Optional<String> wanted = Optional.ofNullable(http().header("If-Match"));
+    if (wanted.isEmpty() || (current != null && wanted.get().equals("*"))) {
+      return;
+    }
+    if (current == null || !wanted.get().equals(quoted(current))) {
+      throw new ProblemException(
+          Problem.of(
+              "changed",
+              "It was changed in the meantime",
+              412,
+              "somebody changed this after you read it: read it again, then decide again"));
+    }
+  }
+
+  private static String quoted(ETag etag) {
+    return '"' + etag.value() + '"';
+  }
+
+  private void answer(HttpStatus status, Object document) {
+    http()
+        .status(status)
+        .header(Header.CACHE_CONTROL, "no-store")
+        .contentType("application/json")
+        .result(Json.write(document));
+  }
+}

@@ -1,0 +1,33 @@
+package io.fleetman.controller.web;
+
+import io.fleetman.document.FleetObject;
+import io.javalin.http.HandlerType;
+
+/**
+ * A page for what went wrong.
+ *
+ * @param status of HTTP
+ * @param title in a few words
+ * @param detail what went wrong, and what to do
+ * @param icon that goes with it
+ */
+public record ErrorView(int status, String title, String detail, String icon) {
+  static final Route ROUTE =
+      new Route(
+          HandlerType.GET,
+          "",
+          Access.view(FleetObject.Kind.FLEET, "*"),
+          "",
+          new Route.Handler.Page(exchange -> {}));
+
+  static ErrorView of(Problem problem) {
+    String icon =
+        switch (problem.status()) {
+          case 403 -> "lock";
+          case 404 -> "map-question";
+          case 502, 503 -> "database-off";
+          default -> "alert-triangle";
+        };
+    return new ErrorView(problem.status(), problem.title(), problem.detail(), icon);
+  }
+}

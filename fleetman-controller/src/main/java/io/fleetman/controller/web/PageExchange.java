@@ -1,0 +1,110 @@
+package io.fleetman.controller.web;
+
+import io.fleetman.codec.Sha256;
+import io.fleetman.controller.access.Principal;
+import io.fleetman.controller.fleet.FleetModel;
+import io.fleetman.document.AuditDocument;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A browser's request, and the page that answers it. */
+public final class PageExchange extends Exchange {
+  private final Pages pages;
+  private @Nullable Form form;
+  private boolean polls;
+  private HttpStatus status = HttpStatus.OK;
+
+  PageExchange(Context http, Route route, Site site, Principal principal, Pages pages) {
+    super(http, route, site, principal, AuditDocument.Via.PORTAL);
+    this.pages = pages;
+  }
+
+  /** What the form says. */
+  public Form form() {
+    Form read = form;
+    if (read == null) {
+      read = Form.of(http());
+      form = read;
+      because(read.text("reason"));
+    }
+    return read;
+  }
+
+  /** Has the page asked for again every two seconds, while it is seen. */
+  public PageExchange polling() {
+    polls = true;
+    return this;
+  }
+
+  /** Answers with another status than 200. */
+  public PageExchange status(HttpStatus other) {
+    status = other;
+    return this;
+  }
+
+  /** The form is shown again, with what is wrong with it. */
+  public PageExchange invalid() {
+    return status(HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  /**
+   * Answers with a page.
+   *
+   * @param template under {@code src/main/jte}; takes {@code frame} and {@code view}
+   * @param title of the window
+   * @param view what the template shows
+   */
+  public void render(String template, String title, Object view) throws InterruptedException {
+    Context ctx = http();
+    boolean part = ctx.queryParam(Frame.PART) != null;
+    FleetModel.Known known = site().known(Duration.ZERO);
+    Frame frame = pages.frame(this, title, known, polls, part);
+    byte[] body = pages.render(template, frame, view).getBytes(StandardCharsets.UTF_8);
+    ctx.status(status).contentType("text/html; charset=utf-8");
+    ctx.header(Header.CACHE_CONTROL, "private, no-cache");
+    if (!part) {
+      ctx.result(body);
+      return;
+    }
+    // The age is a header: while nothing else changes, the content's bytes and so its ETag stay.
+    if (known.view() != null) {
+      ctx.header("Fleetman-Age", Long.toString(known.age().toMillis()));
+    }
+    if (known.problem() != null) {
+      ctx.header("Fleetman-Stale", Words.header(known.problem()));
+    }
+    String etag = '"' + Sha256.of(body).substring(0, 24) + '"';
+    ctx.header(Header.ETAG, etag);
+    if (etag.equals(ctx.header(Header.IF_NONE_MATCH))) {
+      ctx.status(HttpStatus.NOT_MODIFIED);
+    } else {
+      ctx.result(body);
+    }
+  }
+
+  /** The address of a page of this bucket. */
+  public String url(String page) {
+    return Frame.url(site().name(), page);
+  }
+
+  /**
+   * Leads the browser to another page of this bucket.
+   *
+   * @param page such as {@code /cells}; never from the request, so that nobody is led elsewhere
+   * @param toast what to say there
+   */
+  public void redirect(String page, Toast toast) {
+    toast.send(http());
+    http().redirect(url(page), HttpStatus.SEE_OTHER);
+  }
+
+  /** Leads the browser to a page of the controller as a whole. */
+  public void redirectOwn(String page, Toast toast) {
+    toast.send(http());
+    http().redirect(page, HttpStatus.SEE_OTHER);
+  }
+}

@@ -1,0 +1,29 @@
+package io.fleetman.controller.web;
+
+import io.javalin.http.HandlerType;
+
+/**
+ * One way into the controller. There is none without what it does to what.
+ *
+ * @param method of HTTP
+ * @param path as Javalin writes paths
+ * @param access what is checked before the handler runs
+ * @param does what it is called in the record of changes, in the CLI's words; empty where nothing
+ *     is changed
+ * @param handler a page's or the API's
+ */
+record Route(HandlerType method, String path, Access access, String does, Handler handler) {
+  /** What answers. */
+  sealed interface Handler {
+    /** With a page. */
+    record Page(PageHandler of) implements Handler {}
+
+    /** With a resource. */
+    record Resource(ApiHandler of) implements Handler {}
+  }
+
+  /** Whether it may change something. */
+  boolean changes() {
+    return method != HandlerType.GET;
+  }
+}
