@@ -14,6 +14,7 @@ import java.util.SortedMap;
  * @param uid fresh each time the cell is made; a release with another uid is taken down first
  * @param manifest what
  * @param variables win over the manifest's
+ * @param drift what becomes of what is changed by hand; reported if left out
  * @param removed true once it was removed; the name may then be used again with a fresh uid
  * @param author who changed it last
  */
@@ -23,12 +24,14 @@ public record CellDocument(
     String uid,
     ManifestId manifest,
     SortedMap<String, String> variables,
+    DriftPolicy drift,
     boolean removed,
     Author author)
     implements Document {
   /** Maps that were left out are empty. */
   public CellDocument {
     variables = Defaults.sorted(variables);
+    drift = Defaults.or(drift, DriftPolicy.REPORT);
   }
 
   @Override

@@ -32,6 +32,9 @@ public record FleetObject(Kind kind, String name) implements Comparable<FleetObj
     /** A published version of a cell. */
     @JsonProperty("version")
     VERSION("version"),
+    /** A publish to one or many cells. */
+    @JsonProperty("publish")
+    PUBLISH("publish"),
     /** A node. */
     @JsonProperty("node")
     NODE("node"),

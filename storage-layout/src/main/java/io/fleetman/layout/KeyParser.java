@@ -42,6 +42,8 @@ public final class KeyParser {
               ? new KnownKey.Inbox(new NodeId(parts.get(1)), new ExecutionId(parts.get(2)))
               : null;
       case Keys.JOBS -> n >= 3 ? JobKeyParser.read(parts) : null;
+      case Keys.PUBLISHES ->
+          n == 2 ? new KnownKey.Publish(Names.id("id", stem(parts.get(1)))) : null;
       default -> null;
     };
   }

@@ -28,6 +28,7 @@ public final class Keys {
   static final String REQUESTS = JOBS + "requests/";
   static final String EXECUTIONS = JOBS + "executions/";
   static final String GATES = JOBS + "gates/";
+  static final String PUBLISHES = "publishes/";
 
   private Keys() {}
 
@@ -247,6 +248,16 @@ public final class Keys {
   /** The bytes of a file to pick from, as put by one attempt. */
   public static String stagingFile(String attempt, RelativePath path) {
     return STAGING + attempt(attempt) + "/" + path;
+  }
+
+  /** All publishes to one or many cells. */
+  public static String publishes() {
+    return PUBLISHES;
+  }
+
+  /** A publish to one or many cells, and how far it is. */
+  public static String publish(String id) {
+    return PUBLISHES + Names.id("id", id) + ".json";
   }
 
   private static String attempt(String id) {

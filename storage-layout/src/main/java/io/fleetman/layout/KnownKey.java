@@ -64,6 +64,9 @@ public sealed interface KnownKey {
   /** {@link Keys#token}. */
   record Token(String id) implements KnownKey {}
 
+  /** {@link Keys#publish}. */
+  record Publish(String id) implements KnownKey {}
+
   /** {@link Keys#staging}. */
   record Staging() implements KnownKey {}
 

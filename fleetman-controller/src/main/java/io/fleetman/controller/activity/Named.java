@@ -72,6 +72,7 @@ final class Named {
       case KnownKey.Follow k -> of(Kind.EXECUTION, k.execution());
       case KnownKey.Slot k -> of(Kind.EXECUTION, k.execution());
       case KnownKey.Verdict k -> of(Kind.EXECUTION, k.execution());
+      case KnownKey.Publish k -> of(Kind.PUBLISH, k.id());
       case KnownKey.Audit k -> of(Kind.ACTIVITY, day(k.id()));
     };
   }

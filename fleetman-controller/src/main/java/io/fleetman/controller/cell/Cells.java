@@ -7,6 +7,7 @@ import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.CellDocument;
 import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
+import io.fleetman.document.DriftPolicy;
 import io.fleetman.document.NodeReport;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.layout.CellRef;
@@ -50,13 +51,37 @@ public final class Cells {
     if (mapped.change() != Mapped.Change.UNCHANGED
         && fleet.documents().replace(Keys.cell(cell), mapped.cell(), CellDocument.class, read)
             instanceof WriteResult.Lost<CellDocument>) {
-      throw new Refusal.Conflict(
-          "cell "
-              + cell
-              + " was changed by somebody else at the same time: look at it, then try"
-              + " again");
+      throw changed(cell);
     }
     return mapped;
+  }
+
+  /**
+   * Says what becomes of what is changed by hand on the cell's node.
+   *
+   * @throws Refusal if there is no such cell, or somebody else changed it at the same time
+   */
+  public CellDocument onDrift(CellRef cell, DriftPolicy policy, @Nullable String reason) {
+    Read<CellDocument> read = read(cell);
+    CellDocument old = present(cell, read.found());
+    if (old.drift() == policy) {
+      return old;
+    }
+    CellDocument next =
+        new CellDocument(
+            old.node(),
+            old.cell(),
+            old.uid(),
+            old.manifest(),
+            old.variables(),
+            policy,
+            false,
+            fleet.author(reason));
+    if (fleet.documents().replace(Keys.cell(cell), next, CellDocument.class, read)
+        instanceof WriteResult.Lost<CellDocument>) {
+      throw changed(cell);
+    }
+    return next;
   }
 
   /** What {@link #map} would do. The uid of a cell that does not exist yet is a placeholder. */
@@ -120,7 +145,11 @@ public final class Cells {
 
   /** One that is not removed. */
   public CellDocument get(CellRef cell) {
-    return find(cell)
+    return present(cell, find(cell));
+  }
+
+  private static CellDocument present(CellRef cell, Optional<CellDocument> found) {
+    return found
         .filter(c -> !c.removed())
         .orElseThrow(
             () ->
@@ -172,6 +201,13 @@ public final class Cells {
     return labels;
   }
 
+  private static Refusal changed(CellRef cell) {
+    return new Refusal.Conflict(
+        "cell "
+            + cell
+            + " was changed by somebody else at the same time: look at it, then try again");
+  }
+
   private Read<CellDocument> read(CellRef cell) {
     return fleet.documents().read(Keys.cell(cell), CellDocument.class);
   }
@@ -205,6 +241,7 @@ public final class Cells {
             old == null || old.removed() ? fleet.newId() : old.uid(),
             manifest,
             variables,
+            old == null || old.removed() ? DriftPolicy.REPORT : old.drift(),
             false,
             fleet.author(reason));
     Mapped.Change change =

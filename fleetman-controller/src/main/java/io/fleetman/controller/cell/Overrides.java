@@ -1,5 +1,7 @@
 package io.fleetman.controller.cell;
 
+import io.fleetman.codec.Json;
+import io.fleetman.codec.Sha256;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.tree.ByteUpload;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Files of one cell that are laid over the deployment's when it is published. */
 public final class Overrides {
+  private static final int ATTEMPTS = 5;
   private static final Pattern MODE = Pattern.compile("0?[0-7]{3,4}");
 
   private final OpenFleet fleet;
@@ -64,28 +67,67 @@ public final class Overrides {
     }
   }
 
+  /** In which state an override is: another one each time it is changed. */
+  public static String tag(@Nullable TreeEntry override) {
+    if (override == null) {
+      return "none";
+    }
+    return override.deleted()
+        ? "left-out"
+        : Sha256.of(Json.write(override)).substring(0, 24);
+  }
+
   /** Lays a file over the deployment's; it counts from the next publish on. */
   public OverridesDocument set(
       CellRef cell, RelativePath path, Path file, Attributes attributes, @Nullable String reason) {
+    return set(cell, path, file, attributes, null, reason);
+  }
+
+  /**
+   * The same, for whoever has seen what is there.
+   *
+   * @param seen its {@link #tag}; null: whatever is there
+   * @throws Refusal.Conflict if it is in another state now
+   */
+  public OverridesDocument set(
+      CellRef cell,
+      RelativePath path,
+      Path file,
+      Attributes attributes,
+      @Nullable String seen,
+      @Nullable String reason) {
     CellDocument document = cell(cell);
     Read<OverridesDocument> read = read(cell);
+    check(cell, path, read, seen);
     LocalFile local = local(path, file);
     TreeEntry entry = attributed(document, path, HashedTree.entry(local), attributes);
     String key = Keys.overrideFile(cell, fleet.newId(), path);
     new ByteUpload(fleet.objects(), UploadListener.NONE).put(local, entry, key);
     fleet.passed(KillPoint.OVERRIDE_SENT);
-    return swap(cell, read, path, entry.at(key), reason);
+    return swap(cell, read, path, entry.at(key), seen, reason);
   }
 
   /** Leaves the deployment's file of this path out on this cell. */
   public OverridesDocument hide(CellRef cell, RelativePath path, @Nullable String reason) {
+    return hide(cell, path, null, reason);
+  }
+
+  /** The same, for whoever has seen what is there. */
+  public OverridesDocument hide(
+      CellRef cell, RelativePath path, @Nullable String seen, @Nullable String reason) {
     var _ = cell(cell);
     TreeEntry hidden = new TreeEntry(FileType.BINARY, null, 0, null, null, null, "0644", true);
-    return swap(cell, read(cell), path, hidden, reason);
+    return swap(cell, read(cell), path, hidden, seen, reason);
   }
 
   /** Takes an override away, so that the deployment's file counts again. */
   public OverridesDocument remove(CellRef cell, RelativePath path, @Nullable String reason) {
+    return remove(cell, path, null, reason);
+  }
+
+  /** The same, for whoever has seen what is there. */
+  public OverridesDocument remove(
+      CellRef cell, RelativePath path, @Nullable String seen, @Nullable String reason) {
     Read<OverridesDocument> read = read(cell);
     if (!files(read).containsKey(path)) {
       throw new Refusal.NotFound(
@@ -97,7 +139,7 @@ public final class Overrides {
               + cell
               + "'");
     }
-    return swap(cell, read, path, null, reason);
+    return swap(cell, read, path, null, seen, reason);
   }
 
   /** The cell's overrides, if it ever had any. */
@@ -148,26 +190,56 @@ public final class Overrides {
     return read.found().map(OverridesDocument::files).orElse(Collections.emptySortedMap());
   }
 
+  // Of two who change different paths at the same time both succeed, if each has said what it saw.
   private OverridesDocument swap(
       CellRef cell,
-      Read<OverridesDocument> read,
+      Read<OverridesDocument> first,
       RelativePath path,
       @Nullable TreeEntry entry,
+      @Nullable String seen,
       @Nullable String reason) {
-    SortedMap<RelativePath, TreeEntry> files = new TreeMap<>(files(read));
-    if (entry == null) {
-      files.remove(path);
-    } else {
-      files.put(path, entry);
+    Read<OverridesDocument> read = first;
+    for (int attempt = 0; ; attempt++) {
+      check(cell, path, read, seen);
+      SortedMap<RelativePath, TreeEntry> files = new TreeMap<>(files(read));
+      if (entry == null) {
+        files.remove(path);
+      } else {
+        files.put(path, entry);
+      }
+      OverridesDocument next = new OverridesDocument(files, fleet.author(reason));
+      switch (fleet
+          .documents()
+          .replace(Keys.overrides(cell), next, OverridesDocument.class, read)) {
+        case WriteResult.Written<OverridesDocument> _ -> {
+          return next;
+        }
+        case WriteResult.Lost<OverridesDocument> lost -> {
+          if (seen == null || attempt == ATTEMPTS) {
+            throw new Refusal.Conflict(
+                "the overrides of "
+                    + cell
+                    + " were changed by somebody else at the same time: look at them, then try"
+                    + " again");
+          }
+          read = lost.current();
+        }
+      }
     }
-    OverridesDocument next = new OverridesDocument(files, fleet.author(reason));
-    if (fleet.documents().replace(Keys.overrides(cell), next, OverridesDocument.class, read)
-        instanceof WriteResult.Lost<OverridesDocument>) {
+  }
+
+  private static void check(
+      CellRef cell, RelativePath path, Read<OverridesDocument> read, @Nullable String seen) {
+    if (seen != null && !seen.equals(tag(files(read).get(path)))) {
+      String by = read.found().map(d -> " by " + d.author().by()).orElse("");
       throw new Refusal.Conflict(
-          "the overrides of "
+          "override '"
+              + path
+              + "' of "
               + cell
-              + " were changed by somebody else at the same time: look at them, then try again");
+              + " was changed"
+              + by
+              + " after you looked at it: compare, then decide again");
     }
-    return next;
   }
 }

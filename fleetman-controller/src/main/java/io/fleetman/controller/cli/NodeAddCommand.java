@@ -1,13 +1,11 @@
 package io.fleetman.controller.cli;
 
-import io.fleetman.codec.Json;
-import io.fleetman.controller.config.ConfigText;
+import io.fleetman.controller.config.NodeSetup;
 import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Paint;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
-import io.fleetman.controller.support.ProgramVersion;
 import io.fleetman.document.Heartbeat;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.NodeId;
@@ -16,7 +14,6 @@ import io.fleetman.store.StorageSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,10 +38,6 @@ import picocli.CommandLine.Parameters;
       "  fleetman node add node-1 --access-key KEY --secret-key SECRET --print-config > node-1.yaml"
     })
 final class NodeAddCommand implements Callable<Integer> {
-  // The agent is built with this program, and has its version.
-  private static final String UNPACKED = "fleetagent-" + ProgramVersion.get() + "-linux-x64";
-  private static final String ARCHIVE = UNPACKED + ".tar.gz";
-
   private final Session session;
 
   @Parameters(
@@ -95,14 +88,19 @@ final class NodeAddCommand implements Callable<Integer> {
           ExitCode.USAGE, "--access-key and --secret-key belong together: give both, or neither");
     }
     warn(node);
-    String config = config(node);
+    NodeSetup setup = new NodeSetup(node, labels, accessKey, secretKey, user);
+    String config =
+        setup.config(
+            storage(),
+            session.connection().storage().accessKey() != null,
+            session.connection().singleWriter());
     if (printConfig) {
       session.terminal().out().print(config);
     } else if (session.json()) {
-      session.printJson(new Document(node, config, configFile(), commands(config)));
+      session.printJson(new Document(node, config, setup.configFile(), setup.commands(config)));
     } else {
       warnOfArchive();
-      show(node, config);
+      show(setup, config);
     }
     return 0;
   }
@@ -115,10 +113,9 @@ final class NodeAddCommand implements Callable<Integer> {
       terminal.say(
           note + node + " is a node of this fleet already; two machines must not share it");
     }
-    URI at = storage().endpoint();
-    if (at != null && at.getHost().matches("localhost|127\\..*|\\[::1]")) {
+    if (NodeSetup.isLocal(storage())) {
       terminal.say(
-          note + at + " is this machine alone; other machines need --endpoint with its address");
+          note + storage().endpoint() + " is this machine alone; other machines need --endpoint with its address");
     }
   }
 
@@ -135,75 +132,29 @@ final class NodeAddCommand implements Callable<Integer> {
   }
 
   private static Path archive(String clone) {
-    return Path.of(clone, "fleetagent", "target", ARCHIVE);
+    return Path.of(clone, "fleetagent", "target", NodeSetup.ARCHIVE);
   }
 
   private StorageSettings storage() {
-    StorageSettings mine = session.connection().storage();
-    return endpoint == null
-        ? mine
-        : StorageSettings.of(
-            endpoint,
-            mine.region(),
-            mine.bucket(),
-            mine.prefix(),
-            mine.pathStyle(),
-            null,
-            null,
-            mine.requestTimeout(),
-            mine.retries());
+    return NodeSetup.at(endpoint, session.connection().storage());
   }
 
-  private String config(NodeId node) {
-    List<String> lines = new ArrayList<>();
-    lines.add("node_id: " + node);
-    if (!labels.isEmpty()) {
-      lines.add("labels:");
-      labels.forEach((k, v) -> lines.add("  " + Json.line(k) + ": " + Json.line(v)));
-    }
-    lines.add("storage:");
-    boolean keys = session.connection().storage().accessKey() != null || accessKey != null;
-    ConfigText.storage(
-            storage(),
-            keys ? Objects.requireNonNullElse(accessKey, "ACCESS-KEY-OF-" + node) : null,
-            keys ? Objects.requireNonNullElse(secretKey, "SECRET-KEY-OF-" + node) : null)
-        .forEach(line -> lines.add("  " + line));
-    if (session.connection().singleWriter()) {
-      lines.add("single_writer: true");
-    }
-    return String.join("\n", lines) + "\n";
-  }
-
-  private String configFile() {
-    return user ? "~/.config/fleetagent/config.yaml" : "/etc/fleetagent/config.yaml";
-  }
-
-  private List<String> commands(String config) {
-    String file = configFile();
-    String folder = file.substring(0, file.lastIndexOf('/'));
-    return List.of(
-        "tar -xzf /tmp/" + ARCHIVE + " -C /tmp",
-        "mkdir -p " + folder,
-        "(umask 077 && cat > " + file + ") <<'END'\n" + config + "END",
-        "/tmp/" + UNPACKED + "/install.sh" + (user ? " --user" : ""),
-        (user ? "~/.local/share" : "/opt") + "/fleetagent/bin/fleetagent check");
-  }
-
-  private void show(NodeId node, String config) {
+  private void show(NodeSetup setup, String config) {
+    NodeId node = setup.node();
     Terminal terminal = session.terminal();
     Paint paint = terminal.paint();
     String clone = session.files().environment().get("FLEETMAN_CLONE");
-    String archive = clone == null ? ARCHIVE : archive(clone).toString();
+    String archive = clone == null ? NodeSetup.ARCHIVE : archive(clone).toString();
     terminal.print(paint.bold("1. Copy the agent to " + node) + " (it brings its own Java):");
     terminal.print("");
-    terminal.print("scp " + archive + " " + (user ? "" : "root@") + node + ":/tmp/");
+    terminal.print(setup.copy(archive));
     terminal.print("");
     terminal.print(
         paint.bold("2. On " + node + (user ? "" : ", as root") + ", paste")
             + (accessKey == null ? " (with the node's own keys filled in)" : "")
             + ":");
     terminal.print("");
-    commands(config).forEach(terminal::print);
+    setup.commands(config).forEach(terminal::print);
     terminal.print("");
     terminal.print(paint.bold("3. Here: ") + "fleetman agents");
   }

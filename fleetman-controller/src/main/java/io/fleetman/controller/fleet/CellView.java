@@ -4,6 +4,7 @@ import io.fleetman.document.Author;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Desired;
 import io.fleetman.document.Drift;
+import io.fleetman.document.DriftPolicy;
 import io.fleetman.document.Profile;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.ManifestId;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *     what may be compared (invariant 11); null if the node said nothing
  * @param node whether its node is there
  * @param removed true if the cell was removed and waits for its node, or its node said it is gone
+ * @param onDrift what becomes of what is changed by hand
+ * @param recent ids of the last commands, the last one last
  * @param problems documents of it that cannot be read, a sentence each
  */
 public record CellView(
@@ -57,6 +60,8 @@ public record CellView(
     @Nullable Duration since,
     Presence node,
     boolean removed,
+    DriftPolicy onDrift,
+    List<String> recent,
     List<String> problems) {
   /** Whether somebody should look at it. */
   public boolean needsAttention() {

@@ -6,6 +6,7 @@ import io.fleetman.document.CellReport;
 import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.Desired;
+import io.fleetman.document.DriftPolicy;
 import io.fleetman.document.Heartbeat;
 import io.fleetman.document.NodeReport;
 import io.fleetman.document.TriggerDocument;
@@ -109,6 +110,8 @@ final class Observed {
               age(status.lastModified(), storeNow),
               node.presence(),
               removed,
+              document == null ? DriftPolicy.REPORT : document.drift(),
+              wish == null ? List.of() : wish.recent(),
               Stream.of(cell.problem(), trigger.problem(), status.problem())
                   .flatMap(p -> Optional.ofNullable(p).stream())
                   .toList()));

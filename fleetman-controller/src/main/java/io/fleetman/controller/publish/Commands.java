@@ -80,6 +80,29 @@ public final class Commands {
     return send(read, document, "rollback", Desired.RUNNING, target, true, false, reason);
   }
 
+  /**
+   * Has the version that is there deployed again, so that what was changed by hand is as it was.
+   *
+   * @throws Refusal if the node runs another version than it is told to
+   */
+  public Outcome repair(CellRef cell, @Nullable String reason) {
+    Read<TriggerDocument> read = triggers.read(cell);
+    TriggerDocument trigger = published(cell, read);
+    CellStatus status = triggers.status(cell);
+    Version running = status == null ? null : status.running();
+    if (running == null || !running.equals(trigger.version())) {
+      throw new Refusal.Invalid(
+          "cell "
+              + cell
+              + " is told to be at "
+              + trigger.version()
+              + " and is at "
+              + (running == null ? "nothing" : running)
+              + ": publish, or roll back, instead");
+    }
+    return send(read, cell(cell), "repair", trigger.desired(), running, true, false, reason);
+  }
+
   /** Restarts what runs. */
   public Outcome restart(CellRef cell, @Nullable String reason) {
     Read<TriggerDocument> read = triggers.read(cell);
@@ -171,7 +194,7 @@ public final class Commands {
     return triggers.swap(
         cell.ref(),
         read,
-        new Triggers.Wish(command, cell.uid(), desired, version, deploy, restart, reason),
+        new Triggers.Wish(command, cell.uid(), desired, version, deploy, restart, reason, null),
         LOG::warn);
   }
 
@@ -201,6 +224,7 @@ public final class Commands {
             cell.uid(),
             cell.manifest(),
             cell.variables(),
+            cell.drift(),
             removed,
             fleet.author(reason));
     return switch (fleet

@@ -83,6 +83,16 @@ public final class Publisher {
   public Outcome publish(PublishRequest request, PublishListener listener) {
     Read<TriggerDocument> read = triggers.read(request.cell());
     TriggerDocument trigger = read.found().orElse(null);
+    String command = request.commandId();
+    if (trigger != null && command != null && trigger.recent().contains(command)) {
+      triggers.ringIfUnheard(request.cell(), trigger, n -> listener.note(request.cell(), n));
+      return new Outcome.NothingToDo(
+          request.cell(),
+          "cell " + request.cell() + " was told so by this very publish",
+          trigger.version(),
+          trigger.id(),
+          sequence(trigger));
+    }
     CellDocument cell = cell(request.cell());
     fleet.passed(KillPoint.PUBLISH_BEGUN);
     Version version = committed(cell, request.version(), retired(trigger), listener);
@@ -96,7 +106,7 @@ public final class Publisher {
         cell.ref(),
         read,
         new Triggers.Wish(
-            "publish", cell.uid(), Desired.RUNNING, version, true, false, request.reason()),
+            "publish", cell.uid(), Desired.RUNNING, version, true, false, request.reason(), command),
         note -> listener.note(cell.ref(), note));
   }
 

@@ -19,6 +19,7 @@ import io.fleetman.store.StoreException;
 import io.fleetman.store.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class Triggers {
    * @param cellUid the cell's
    * @param newDeploy whether the node is to deploy, though it may have that version
    * @param newRestart whether the node is to restart what runs
+   * @param id of the command; null for a fresh one
    */
   record Wish(
       String command,
@@ -45,7 +47,8 @@ final class Triggers {
       @Nullable Version version,
       boolean newDeploy,
       boolean newRestart,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable String id) {}
 
   Read<TriggerDocument> read(CellRef cell) {
     return fleet.documents().read(Keys.trigger(cell), TriggerDocument.class);
@@ -62,7 +65,7 @@ final class Triggers {
    */
   Outcome.Sent swap(CellRef cell, Read<TriggerDocument> read, Wish wish, Consumer<String> notes) {
     TriggerDocument before = read.found().orElse(null);
-    String id = fleet.newId();
+    String id = Objects.requireNonNullElseGet(wish.id(), fleet::newId);
     String deployId = wish.newDeploy() || before == null ? id : before.deployId();
     String restartId = wish.newRestart() ? id : before == null ? null : before.restartId();
     long sequence = nextSequence(before, status(cell));

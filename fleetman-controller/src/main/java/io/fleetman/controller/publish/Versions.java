@@ -97,6 +97,29 @@ public final class Versions {
   }
 
   /**
+   * One that is whole.
+   *
+   * @throws Refusal.NotFound if there is none of that name
+   */
+  public SnapshotMark.Snapshot get(CellRef cell, Version version) {
+    if (marks.read(cell, version).found().orElse(null) instanceof SnapshotMark.Snapshot snapshot) {
+      return snapshot;
+    }
+    throw absent(cell, version);
+  }
+
+  private static Refusal absent(CellRef cell, Version version) {
+    return new Refusal.NotFound(
+        "there is no version "
+            + version
+            + " on "
+            + cell
+            + ": see 'fleetman version list "
+            + cell
+            + "'");
+  }
+
+  /**
    * Deletes a version (invariant 3): retired in the trigger, its mark swapped, then its keys. If it
    * stops half way, doing it again finishes it.
    *
@@ -110,14 +133,7 @@ public final class Versions {
       return;
     }
     if (!(mark.found().orElse(null) instanceof SnapshotMark.Snapshot snapshot)) {
-      throw new Refusal.NotFound(
-          "there is no version "
-              + version
-              + " on "
-              + cell
-              + ": see 'fleetman version list "
-              + cell
-              + "'");
+      throw absent(cell, version);
     }
     if (trigger != null && version.equals(trigger.version())) {
       throw new Refusal.Invalid(

@@ -11,6 +11,7 @@ import io.fleetman.document.CellDocument;
 import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.Desired;
+import io.fleetman.document.DriftPolicy;
 import io.fleetman.document.Heartbeat;
 import io.fleetman.document.NodeReport;
 import io.fleetman.document.Profile;
@@ -229,7 +230,7 @@ class FleetModelTest {
             Keys.cell(ref),
             Json.write(
                 new CellDocument(
-                    ref.node(), ref.cell(), "uid", web(), new TreeMap<>(), false, author())));
+                    ref.node(), ref.cell(), "uid", web(), new TreeMap<>(), DriftPolicy.REPORT, false, author())));
         wants(ref, "1.0");
         says(ref, CellState.RUNNING);
       }

@@ -8,6 +8,7 @@ import io.fleetman.document.Author;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Desired;
 import io.fleetman.document.Drift;
+import io.fleetman.document.DriftPolicy;
 import io.fleetman.document.Heartbeat;
 import io.fleetman.document.NodeReport;
 import io.fleetman.document.Profile;
@@ -137,6 +138,8 @@ final class Fleets {
         Duration.ofSeconds(90),
         node.equals("node-3") ? Presence.DEAD : Presence.ACTIVE,
         false,
+        DriftPolicy.REPORT,
+        List.of("t1"),
         List.of());
   }
 
@@ -160,6 +163,8 @@ final class Fleets {
         c.since(),
         c.node(),
         c.removed(),
+        c.onDrift(),
+        c.recent(),
         c.problems());
   }
 
