@@ -27,7 +27,8 @@ public final class Defaults {
   }
 
   /** An unchangeable sorted copy; empty for null. */
-  public static <K extends Comparable<? super K>, V> SortedMap<K, V> sorted(@Nullable Map<K, V> value) {
+  public static <K extends Comparable<? super K>, V> SortedMap<K, V> sorted(
+      @Nullable Map<K, V> value) {
     return value == null
         ? Collections.emptySortedMap()
         : Collections.unmodifiableSortedMap(new TreeMap<>(value));

@@ -4,8 +4,8 @@ import io.fleetman.document.Document;
 
 /**
  * {@code jobs/gates/<execution>/follow}: somebody watches; put again, with a fresh id, every
- * {@value #EVERY_SECONDS} s while they do. It counts for {@value #GOOD_FOR_SECONDS} s by the store's
- * clock.
+ * {@value #EVERY_SECONDS} s while they do. It counts for {@value #GOOD_FOR_SECONDS} s by the
+ * store's clock.
  *
  * @param id fresh each time
  */

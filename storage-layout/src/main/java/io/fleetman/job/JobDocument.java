@@ -52,7 +52,8 @@ public record JobDocument(
 
   /** Of these steps, and nothing else. */
   public static JobDocument of(Step... steps) {
-    return new JobDocument(VERSION, true, List.of(), new TreeMap<>(), List.of(steps), null, List.of());
+    return new JobDocument(
+        VERSION, true, List.of(), new TreeMap<>(), List.of(steps), null, List.of());
   }
 
   /** Every step that it names, in the order in which they would be done. */

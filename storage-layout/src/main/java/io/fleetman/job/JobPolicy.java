@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore by the store's clock; null: at once
  * @param expireAfter after which a node that has not begun is let go, counted from when it could
  *     have begun; always finite
- * @param timeout the hard limit of an attempt, from its claim to its end, reboots included; always finite
+ * @param timeout the hard limit of an attempt, from its claim to its end, reboots included; always
+ *     finite
  * @param retries how often a failed or timed out attempt is followed by another
  * @param backoff before the first retry; doubles with each, up to an hour
- * @param parallel true: may run beside other jobs of the node; false: one at a time, first in first out
+ * @param parallel true: may run beside other jobs of the node; false: one at a time, first in first
+ *     out
  * @param outputLimit how much output of an attempt is kept, both streams together
  * @param killGrace between TERM and KILL
  * @param follow true: whoever made it watches, so output comes within two seconds from the start

@@ -42,7 +42,8 @@ public sealed interface StepInput {
   }
 
   /**
-   * A script. Parameters reach it as environment variables {@code PARAM_NAME}, never within its text.
+   * A script. Parameters reach it as environment variables {@code PARAM_NAME}, never within its
+   * text.
    *
    * @param interpreter a program such as {@code bash} or {@code python3}; {@code sh} if left out
    * @param script its text; null if it is in the bucket
@@ -76,8 +77,7 @@ public sealed interface StepInput {
    * @param path the folder it is in; {@code default}: the agent's folder of handlers, whose files
    *     must be the agent's own, with mode 0700; null: looked for in PATH
    */
-  record RunHandler(String handler, List<String> args, @Nullable String path)
-      implements StepInput {
+  record RunHandler(String handler, List<String> args, @Nullable String path) implements StepInput {
     /** What {@code path} says for the agent's folder. */
     public static final String DEFAULT_PATH = "default";
 
@@ -128,11 +128,7 @@ public sealed interface StepInput {
    * @param group null: the owner's
    */
   record Download(
-      BucketFile source,
-      String path,
-      String mode,
-      @Nullable String owner,
-      @Nullable String group)
+      BucketFile source, String path, String mode, @Nullable String owner, @Nullable String group)
       implements StepInput {
     /** Fills in the mode. */
     public Download {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code jobs/gates/<execution>/verdicts/<node>/<attempt>}: what came of an attempt that was
- * claimed by its agent, written once: by the agent, or, saying LOST, by anybody after the hard limit
- * and the grace (invariant 21).
+ * claimed by its agent, written once: by the agent, or, saying LOST, by anybody after the hard
+ * limit and the grace (invariant 21).
  *
  * @param node whose
  * @param attempt which, from 1

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The id of one run of a job on its frozen targets; ids begin with the time, so that their order
- * is the order in which a node takes them.
+ * The id of one run of a job on its frozen targets; ids begin with the time, so that their order is
+ * the order in which a node takes them.
  *
  * @param value 1 to 63 of {@code a-z 0-9 . _ -}, beginning with a letter or a digit
  */

@@ -67,9 +67,7 @@ final class JobKeyParser {
               ? new KnownKey.Claim(execution, new NodeId(parts.get(4)), number(parts.get(5)))
               : null;
       case "slots" ->
-          n == 6
-              ? new KnownKey.Slot(execution, index(parts.get(4)), index(parts.get(5)))
-              : null;
+          n == 6 ? new KnownKey.Slot(execution, index(parts.get(4)), index(parts.get(5))) : null;
       case "verdicts" ->
           n == 6
               ? new KnownKey.Verdict(execution, new NodeId(parts.get(4)), number(parts.get(5)))

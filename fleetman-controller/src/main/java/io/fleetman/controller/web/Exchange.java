@@ -131,7 +131,7 @@ public abstract sealed class Exchange permits PageExchange, ApiExchange {
         .ifPresent(why -> log.warn("{} was done, but not recorded: {}", route.does(), why));
     List<CellRef> cells = cells(changed);
     if (!cells.isEmpty()) {
-      site.wrote(cells);
+      site.watch().wrote(cells);
     }
   }
 

@@ -3,20 +3,17 @@ package io.fleetman.controller.web;
 import io.fleetman.controller.config.Connection;
 import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.StoreGuard;
-import io.fleetman.controller.fleet.FleetChange;
 import io.fleetman.controller.fleet.FleetGate;
 import io.fleetman.controller.fleet.FleetModel;
+import io.fleetman.controller.fleet.FleetWatch;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.killpoint.KillPoints;
-import io.fleetman.layout.CellRef;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.StorageSettings;
 import io.fleetman.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +22,11 @@ import org.jspecify.annotations.Nullable;
  * of its fleet, and whether it may be written to. Nothing is opened before it is asked for.
  */
 public final class Site implements AutoCloseable {
-  private static final Duration INTERVAL = Duration.ofSeconds(2);
-
   private final Connection connection;
   private final Function<StorageSettings, ObjectStore> opener;
   private final InstantSource clock;
   private final KillPoints killPoints;
-  private final Source source;
-  private final Watch<FleetModel.Known> watch;
+  private final FleetWatch watch;
   private @Nullable ObjectStore store;
   private boolean gated;
   private boolean writable;
@@ -47,7 +41,7 @@ public final class Site implements AutoCloseable {
       Function<StorageSettings, ObjectStore> opener,
       InstantSource clock,
       KillPoints killPoints) {
-    this(connection, opener, clock, killPoints, null, INTERVAL);
+    this(connection, opener, clock, killPoints, FleetWatch.Rhythm.USUAL);
   }
 
   Site(
@@ -55,14 +49,12 @@ public final class Site implements AutoCloseable {
       Function<StorageSettings, ObjectStore> opener,
       InstantSource clock,
       KillPoints killPoints,
-      @Nullable Source source,
-      Duration interval) {
+      FleetWatch.Rhythm rhythm) {
     this.connection = connection;
     this.opener = opener;
     this.clock = clock;
     this.killPoints = killPoints;
-    this.source = source == null ? new ModelSource(() -> fleet("controller")) : source;
-    this.watch = new Watch<>(this.source::read, interval, System::nanoTime);
+    this.watch = new FleetWatch(() -> fleet("controller"), rhythm, System::nanoTime);
   }
 
   void start() {
@@ -95,21 +87,12 @@ public final class Site implements AutoCloseable {
    * @param patience how long the first to look for a while may wait for a fresh answer
    */
   public FleetModel.Known known(Duration patience) throws InterruptedException {
-    Watch.Seen<FleetModel.Known> seen = watch.look(patience);
-    FleetModel.Known now = source.now(); // what this controller wrote is in there already
-    FleetModel.Known latest = now == null ? seen.value() : now;
-    return latest == null
-        ? new FleetModel.Known(null, Duration.ZERO, seen.problem(), 0)
-        : new FleetModel.Known(latest.view(), seen.age(), seen.problem(), latest.sequence());
+    return watch.look(patience);
   }
 
-  /** What changed since, oldest first; null if that is too long ago, so that all may have. */
-  public @Nullable List<FleetChange> since(long sequence) {
-    return source.since(sequence);
-  }
-
-  void wrote(Collection<CellRef> cells) {
-    source.wrote(cells);
+  /** Keeps what is known of the fleet fresh; says what changed, and waits for more. */
+  public FleetWatch watch() {
+    return watch;
   }
 
   /**

@@ -49,10 +49,10 @@ public final class Frames {
     while (at < chunk.length) {
       int end = lineEnd(chunk, at);
       Matcher header =
-          HEADER.matcher(
-              end < 0 ? "" : new String(chunk, at, end - at, StandardCharsets.US_ASCII));
+          HEADER.matcher(end < 0 ? "" : new String(chunk, at, end - at, StandardCharsets.US_ASCII));
       if (!header.matches()) {
-        throw new DocumentException(where + " is no output of a job: byte " + at + " begins no frame");
+        throw new DocumentException(
+            where + " is no output of a job: byte " + at + " begins no frame");
       }
       int length = Integer.parseInt(header.group(3));
       int from = end + 1;

@@ -1,0 +1,198 @@
+package io.fleetman.controller.web;
+
+import io.fleetman.codec.Json;
+import io.fleetman.controller.Areas;
+import io.fleetman.controller.config.Connection;
+import io.fleetman.controller.fleet.FleetWatch;
+import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.killpoint.KillPoints;
+import io.fleetman.layout.Keys;
+import io.fleetman.store.DocumentStore;
+import io.fleetman.store.FaultyObjectStore;
+import io.fleetman.store.InMemoryObjectStore;
+import io.fleetman.store.ObjectStore;
+import io.fleetman.store.StorageSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole controller in this process, over a bucket {@code main} in memory, with a browser that
+ * keeps cookies and a program that has every answer of the API compared with its description.
+ */
+public class TestController implements AutoCloseable {
+  /** Where the bucket is said to be. */
+  public static final StorageSettings STORE =
+      new StorageSettings(
+          URI.create("http://127.0.0.1:9000"),
+          "us-east-1",
+          "fleet",
+          "prod",
+          null,
+          "key",
+          "secret",
+          Duration.ofSeconds(10),
+          3);
+
+  private static final Pattern TOKEN = Pattern.compile("name=\"form-token\" content=\"([^\"]+)\"");
+  private static final FleetWatch.Rhythm RHYTHM =
+      new FleetWatch.Rhythm(Duration.ofMillis(30), Duration.ofMillis(200), Duration.ofMinutes(5));
+
+  /** The bucket. */
+  public final InMemoryObjectStore memory = new InMemoryObjectStore();
+
+  /** The bucket as the controller sees it: fails as it is told. */
+  public final FaultyObjectStore store = new FaultyObjectStore(memory);
+
+  /** Where the controller listens. */
+  public final int port;
+
+  private final HttpClient browser =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .cookieHandler(new CookieManager())
+          .build();
+  private final HttpClient program = HttpClient.newHttpClient();
+  private final ControllerServer server;
+  private @Nullable String bearer;
+
+  /** Starts it over an empty fleet. */
+  public TestController() {
+    memory.plant(Keys.FLEET, "{\"formatVersion\": 1, \"id\": \"f1\"}");
+    server = server(store, "127.0.0.1");
+    port = server.start(0);
+  }
+
+  /** A controller over this store that has not begun to listen. */
+  static ControllerServer server(ObjectStore store, String bind) {
+    Site site =
+        new Site(
+            new Connection("main", STORE, false),
+            settings -> store,
+            Clock.systemUTC(),
+            KillPoints.none(),
+            RHYTHM);
+    return new ControllerServer(
+        new ControllerServer.Settings(bind, "0.1.0", "me@here", new byte[32]),
+        new Sites(List.of(site)),
+        Areas.all());
+  }
+
+  /** The fleet for those who set the scene: somebody else, on the same bucket. */
+  public OpenFleet fleet() {
+    return new OpenFleet(new DocumentStore(memory), Clock.systemUTC(), "somebody@else");
+  }
+
+  /** What the browser gets. */
+  public HttpResponse<String> get(String path, String... headers) {
+    HttpRequest.Builder request = request(path);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(browser, request.build());
+  }
+
+  /** What the browser gets after it sent a form that the controller made for it. */
+  public HttpResponse<String> post(String path, Map<String, String> fields) {
+    Matcher token = TOKEN.matcher(get("/b/main/activity").body());
+    String said = token.find() ? token.group(1) : "none";
+    return postWithout(path, with(fields, "_token", said));
+  }
+
+  /** The same for a form that somebody else made. */
+  public HttpResponse<String> postWithout(String path, Map<String, String> fields) {
+    String body =
+        fields.entrySet().stream()
+            .map(f -> encoded(f.getKey()) + "=" + encoded(f.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        browser,
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** The program shows this token from now on. */
+  public void bearer(@Nullable String token) {
+    bearer = token;
+  }
+
+  /**
+   * What the program gets, which is as the API's description says, or the test ends here.
+   *
+   * @param path below {@code /api/v1}
+   * @param body sent as JSON; null: none
+   */
+  public Answer api(String method, String path, @Nullable Object body, String... headers) {
+    BodyPublisher sent =
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.write(body));
+    HttpRequest.Builder request = request("/api/v1" + path).method(method, sent);
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    if (bearer != null) {
+      request.header("Authorization", "Bearer " + bearer);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    HttpResponse<String> answer = send(program, request.build());
+    Description.of(server).check(method, path, answer);
+    return new Answer(answer);
+  }
+
+  /** Where it is. */
+  public URI url(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(url(path)).timeout(Duration.ofSeconds(20));
+  }
+
+  private static HttpResponse<String> send(HttpClient client, HttpRequest request) {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> fields, String name, String value) {
+    Map<String, String> all = new java.util.LinkedHashMap<>(fields);
+    all.putIfAbsent(name, value);
+    return all;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(Objects.requireNonNull(text), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    browser.close();
+    program.close();
+  }
+}
