@@ -12,12 +12,16 @@ import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads configuration and manifests as YAML; an unknown key is an error with its line. */
 public final class StrictYaml {
@@ -30,6 +34,18 @@ public final class StrictYaml {
           .withConfigOverride(List.class, StrictYaml::withoutNulls)
           .addHandler(new ScalarsAsText())
           .build();
+
+  private static final ObjectMapper WRITER =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+          .build();
+
+  // a step of a field's path: an index in brackets, or a name
+  private static final Pattern STEP = Pattern.compile("\\[(\\d{1,6})]|[^.\\[\\]]+");
 
   private StrictYaml() {}
 
@@ -77,13 +93,36 @@ public final class StrictYaml {
   }
 
   /**
-   * Writes a value as YAML.
+   * The line of a field, from 1; of the last step of its path that is there.
+   *
+   * @param field its path, such as {@code files[0].mode}
+   * @return empty if none of it is there, or the text is no YAML
+   */
+  public static OptionalInt line(String yaml, String field) {
+    List<JsonMappingException.Reference> path = new ArrayList<>();
+    Matcher steps = STEP.matcher(field);
+    while (steps.find()) {
+      path.add(
+          steps.group(1) == null
+              ? new JsonMappingException.Reference(null, steps.group())
+              : new JsonMappingException.Reference(null, Integer.parseInt(steps.group(1))));
+    }
+    try {
+      return YamlTree.of("text", yaml).line(path, true);
+    } catch (DocumentException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /**
+   * Writes a tree of maps, lists and scalars as YAML for people: in the order it is given, quoted
+   * only where a reader would take it for something else.
    *
    * @throws IllegalStateException if the value cannot be written
    */
   public static String write(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return WRITER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write " + value.getClass().getSimpleName(), e);
     }

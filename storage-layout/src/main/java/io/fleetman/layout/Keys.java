@@ -240,6 +240,11 @@ public final class Keys {
     return TOKENS + Names.id("token", id) + ".json";
   }
 
+  /** All files to pick from, with their index. */
+  public static String stagingFolder() {
+    return STAGING;
+  }
+
   /** The index of the files to pick from. */
   public static String staging() {
     return STAGING + "staging.json";

@@ -3,7 +3,7 @@ package io.fleetman.e2e.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetman.controller.cell.Cells;
-import io.fleetman.controller.deployment.Deployments;
+import io.fleetman.controller.deployment.RecycleBin;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
 import io.fleetman.document.Desired;
@@ -229,7 +229,7 @@ sealed interface Scenario {
     static Purge begin(String id, Bucket bucket) {
       Version version = new Version("x-" + id);
       bucket.sealed(version.value(), Bucket.content(id));
-      var _ = new Deployments(bucket.fleet()).recycle(Bucket.WEB, version, null);
+      var _ = new RecycleBin(bucket.fleet()).recycle(Bucket.WEB, version, null);
       return new Purge(bucket, version);
     }
 

@@ -2,6 +2,7 @@ package io.fleetman.controller.cli;
 
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.deployment.Deployments;
+import io.fleetman.controller.deployment.RecycleBin;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
 import io.fleetman.layout.ManifestId;
@@ -44,17 +45,11 @@ final class DeploymentListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Deployments deployments = new Deployments(session.fleet());
-    List<ManifestId> whose = manifest == null ? deployments.manifests() : List.of(manifest);
     List<DeploymentDocument> found =
-        whose.stream()
-            .flatMap(m -> deployments.list(m).stream())
-            .filter(
-                d ->
-                    recycled
-                        ? d.state() == DeploymentState.RECYCLED
-                        : d.state() != DeploymentState.PURGED)
-            .toList();
+        recycled
+            ? new RecycleBin(session.fleet()).list(manifest)
+            : new Deployments(session.fleet())
+                .all(manifest).stream().filter(d -> d.state() != DeploymentState.PURGED).toList();
     if (session.json()) {
       session.printJson(new Document(found.stream().map(DeploymentView.Summary::of).toList()));
     } else if (found.isEmpty()) {

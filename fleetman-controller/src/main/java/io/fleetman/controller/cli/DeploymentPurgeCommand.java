@@ -2,10 +2,9 @@ package io.fleetman.controller.cli;
 
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.console.Session;
-import io.fleetman.controller.deployment.Deployments;
+import io.fleetman.controller.deployment.RecycleBin;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.DeploymentDocument;
-import io.fleetman.document.DeploymentState;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.Version;
 import java.util.List;
@@ -62,8 +61,7 @@ final class DeploymentPurgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Deployments deployments = new Deployments(session.fleet());
-    List<DeploymentDocument> meant = meant(deployments);
+    List<DeploymentDocument> meant = meant(new RecycleBin(session.fleet()));
     int objects = 0;
     if (!write.dryRun() && !meant.isEmpty()) {
       session.agree(
@@ -73,7 +71,7 @@ final class DeploymentPurgeCommand implements Callable<Integer> {
                   .collect(Collectors.joining(", "))
               + " for good?",
           yes.given());
-      Deployments writer = new Deployments(session.fleetToWrite());
+      RecycleBin writer = new RecycleBin(session.fleetToWrite());
       for (DeploymentDocument d : meant) {
         objects += writer.purge(d.manifest(), d.version(), write.reason());
       }
@@ -99,19 +97,15 @@ final class DeploymentPurgeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<DeploymentDocument> meant(Deployments deployments) {
+  private List<DeploymentDocument> meant(RecycleBin bin) {
     ManifestId of = manifest;
     Version which = version;
     if (all != (which == null)) {
       throw new Refusal.Invalid("give MANIFEST and VERSION, or --all for the whole recycle bin");
     }
     if (of != null && which != null) {
-      return List.of(deployments.get(of, which));
+      return List.of(bin.purgeable(of, which));
     }
-    List<ManifestId> whose = of == null ? deployments.manifests() : List.of(of);
-    return whose.stream()
-        .flatMap(m -> deployments.list(m).stream())
-        .filter(d -> d.state() == DeploymentState.RECYCLED)
-        .toList();
+    return bin.list(of);
   }
 }

@@ -1,33 +1,25 @@
 package io.fleetman.controller.cli;
 
 import io.fleetman.controller.console.Session;
-import io.fleetman.controller.deployment.Deployments;
-import java.util.concurrent.Callable;
+import io.fleetman.controller.deployment.RecycleBin;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
     name = "restore",
     description = "Takes a deployment out of the recycle bin.",
     footer = {"", "Example:", "  fleetman deployment restore web 1.3"})
-final class DeploymentRestoreCommand implements Callable<Integer> {
-  private final Session session;
-  @Mixin private final DeploymentArguments which = new DeploymentArguments();
-  @Mixin private final WriteOptions write = new WriteOptions();
-
+final class DeploymentRestoreCommand extends DeploymentStateCommand {
   DeploymentRestoreCommand(Session session) {
-    this.session = session;
+    super(session, "restored");
   }
 
   @Override
-  public Integer call() {
-    if (write.dryRun()) {
-      var _ = new Deployments(session.fleet()).get(which.manifest(), which.version());
-    } else {
-      var _ =
-          new Deployments(session.fleetToWrite())
-              .restore(which.manifest(), which.version(), write.reason());
-    }
-    return DeploymentView.done(session, which, write.dryRun(), "restored");
+  void preview(RecycleBin bin, DeploymentArguments which) {
+    var _ = bin.restorable(which.manifest(), which.version());
+  }
+
+  @Override
+  void change(RecycleBin bin, DeploymentArguments which, WriteOptions write) {
+    var _ = bin.restore(which.manifest(), which.version(), write.reason());
   }
 }

@@ -37,7 +37,7 @@ final class ManifestDuplicateCommand implements Callable<Integer> {
     ManifestId old = Objects.requireNonNull(from, "picocli requires it");
     ManifestId name = Objects.requireNonNull(to, "picocli requires it");
     if (write.dryRun()) {
-      var _ = new Manifests(session.fleet()).get(old);
+      var _ = new Manifests(session.fleet()).duplicable(old, name);
     } else {
       var _ = new Manifests(session.fleetToWrite()).duplicate(old, name, write.reason());
     }

@@ -4,11 +4,9 @@ import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.manifest.Manifests;
-import io.fleetman.controller.manifest.ResourceProfiles;
 import io.fleetman.controller.manifest.UnitPreview;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.document.CellDocument;
-import io.fleetman.document.Limits;
 import io.fleetman.document.ManifestSpec;
 import io.fleetman.document.NodeReport;
 import io.fleetman.layout.CellRef;
@@ -71,7 +69,8 @@ final class ManifestUnitCommand implements Callable<Integer> {
   public Integer call() {
     ManifestId name = Objects.requireNonNull(manifest, "picocli requires it");
     OpenFleet fleet = session.fleet();
-    ManifestSpec spec = resolved(fleet, new Manifests(fleet).get(name).spec());
+    Manifests manifests = new Manifests(fleet);
+    ManifestSpec spec = manifests.resolved(manifests.get(name).spec());
     UnitPreview preview = UnitPreview.of(name, spec, target(fleet, name));
     if (session.json()) {
       session.printJson(preview);
@@ -100,18 +99,5 @@ final class ManifestUnitCommand implements Callable<Integer> {
             .<Map<String, String>>map(NodeReport::labels)
             .orElse(Map.of());
     return new UnitPreview.Target(of, version, document.variables(), labels, base);
-  }
-
-  private static ManifestSpec resolved(OpenFleet fleet, ManifestSpec spec) {
-    String profile = spec.resourceProfile();
-    if (profile == null) {
-      return spec;
-    }
-    Limits limits =
-        new ResourceProfiles(fleet)
-            .find(profile)
-            .map(p -> spec.limits().over(p.limits()))
-            .orElse(spec.limits());
-    return spec.withLimits(limits);
   }
 }

@@ -3,8 +3,11 @@ package io.fleetman.controller.cli;
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.deployment.Deployments;
+import io.fleetman.controller.deployment.Drafts;
 import io.fleetman.controller.deployment.SealResult;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.DeploymentDocument;
+import io.fleetman.document.DeploymentState;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
@@ -52,6 +55,12 @@ final class SealCommand implements Callable<Integer> {
     Deployments deployments = new Deployments(session.fleet());
     if (write.dryRun()) {
       DeploymentDocument draft = deployments.get(of, name);
+      if (draft.state() != DeploymentState.SEALED) {
+        List<String> problems = new Drafts(session.fleet()).keepsFromSealing(of, name);
+        if (!problems.isEmpty()) {
+          throw new Refusal.Invalid(problems);
+        }
+      }
       show(
           new Document(
               of,

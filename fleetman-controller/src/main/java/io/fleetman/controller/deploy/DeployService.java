@@ -195,6 +195,7 @@ public final class DeployService {
         null,
         seal.digest(),
         seal.files(),
+        null,
         fleet.author(null));
   }
 

@@ -4,7 +4,6 @@ import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
-import io.fleetman.controller.support.Sweep;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.DeploymentDocument;
@@ -13,17 +12,13 @@ import io.fleetman.document.ManifestDocument;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.InvalidNameException;
-import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
-import io.fleetman.layout.KnownKey;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import io.fleetman.store.GetResult;
 import io.fleetman.store.Read;
 import io.fleetman.store.WriteResult;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +53,12 @@ public final class Deployments {
                 .reversed()
                 .thenComparing(DeploymentDocument::version))
         .toList();
+  }
+
+  /** All manifests' deployments, or one's; newest first within each manifest. */
+  public List<DeploymentDocument> all(@Nullable ManifestId manifest) {
+    List<ManifestId> whose = manifest == null ? manifests() : List.of(manifest);
+    return whose.stream().flatMap(m -> list(m).stream()).toList();
   }
 
   /** The manifests that have deployments, by name. */
@@ -108,7 +109,7 @@ public final class Deployments {
     files.putAll(sent);
     fleet.passed(KillPoint.UPLOAD_SENT);
     int removed = (int) before.keySet().stream().filter(p -> !files.containsKey(p)).count();
-    DeploymentDocument next = draft(manifest, version, files);
+    DeploymentDocument next = draft(draft, manifest, version, files);
     if (draft != null && draft.files().equals(files)) {
       next = draft;
     } else {
@@ -116,24 +117,6 @@ public final class Deployments {
     }
     return new UploadResult(
         next, upload.uploaded(), upload.copied(), upload.unchanged(), removed, upload.bytes());
-  }
-
-  /** Takes files out of a draft. */
-  public DeploymentDocument removeFiles(
-      ManifestId manifest, Version version, Collection<RelativePath> paths) {
-    Read<DeploymentDocument> read = read(manifest, version);
-    DeploymentDocument draft = read.found().orElseThrow(() -> absent(manifest, version));
-    requireDraft(draft);
-    SortedMap<RelativePath, TreeEntry> files = new TreeMap<>(draft.files());
-    for (RelativePath path : paths) {
-      if (!files.keySet().removeIf(p -> p.equals(path) || path.isParentOf(p))) {
-        throw new Refusal.NotFound(
-            "'" + path + "' is not in " + manifest + " " + version + ": check the path");
-      }
-    }
-    DeploymentDocument next = draft(manifest, version, files);
-    swap(read, next);
-    return next;
   }
 
   /**
@@ -164,6 +147,7 @@ public final class Deployments {
             definition.revision(),
             plan.digest(),
             plan.files(),
+            draft.swept(),
             fleet.author(reason));
     if (replace(read, sealed) instanceof WriteResult.Lost<DeploymentDocument> lost) {
       DeploymentDocument winner = lost.current().found().orElse(null);
@@ -173,97 +157,6 @@ public final class Deployments {
       return new SealResult(winner, true, plan.leftOut());
     }
     return new SealResult(sealed, false, plan.leftOut());
-  }
-
-  /**
-   * Puts a deployment into the recycle bin: it cannot be published any more, and nothing of it is
-   * deleted. What was made from it stays as it is.
-   *
-   * @throws Refusal if it is there already, or purged
-   */
-  public DeploymentDocument recycle(ManifestId manifest, Version version, @Nullable String reason) {
-    Read<DeploymentDocument> read = read(manifest, version);
-    DeploymentDocument old = read.found().orElseThrow(() -> absent(manifest, version));
-    if (!old.state().mayBecome(DeploymentState.RECYCLED)) {
-      throw new Refusal.Invalid(
-          manifest + " " + version + " is " + word(old) + " and cannot be recycled");
-    }
-    return become(read, old, DeploymentState.RECYCLED, reason);
-  }
-
-  /**
-   * Takes a deployment out of the recycle bin; it is again what it was, a draft or sealed.
-   *
-   * @throws Refusal if it is not in there
-   */
-  public DeploymentDocument restore(ManifestId manifest, Version version, @Nullable String reason) {
-    Read<DeploymentDocument> read = read(manifest, version);
-    DeploymentDocument old = read.found().orElseThrow(() -> absent(manifest, version));
-    if (old.state() != DeploymentState.RECYCLED) {
-      throw new Refusal.Invalid(
-          manifest + " " + version + " is " + word(old) + ", not in the recycle bin");
-    }
-    return become(
-        read, old, old.digest() == null ? DeploymentState.DRAFT : DeploymentState.SEALED, reason);
-  }
-
-  /**
-   * Deletes the files of a deployment in the recycle bin for good; its name stays taken. The
-   * document is swapped first, so that nobody can name the files any more; if this stops half way,
-   * doing it again finishes it.
-   *
-   * @return how many objects were deleted
-   * @throws Refusal if it is not in the recycle bin
-   */
-  public int purge(ManifestId manifest, Version version, @Nullable String reason) {
-    Read<DeploymentDocument> read = read(manifest, version);
-    DeploymentDocument old = read.found().orElseThrow(() -> absent(manifest, version));
-    if (old.state() != DeploymentState.PURGED) {
-      if (!old.state().mayBecome(DeploymentState.PURGED)) {
-        throw new Refusal.Invalid(
-            manifest + " " + version + " is " + word(old) + ": recycle it first");
-      }
-      swap(
-          read,
-          new DeploymentDocument(
-              manifest,
-              version,
-              DeploymentState.PURGED,
-              null,
-              null,
-              old.digest(),
-              new TreeMap<>(),
-              fleet.author(reason)));
-    }
-    fleet.passed(KillPoint.PURGE_MARKED);
-    List<String> bytes = new ArrayList<>();
-    String folder = Keys.deploymentFolder(manifest, version);
-    for (var entry : Listing.all(fleet.objects(), folder).objects()) {
-      if (KeyParser.parse(entry.key()).orElse(null) instanceof KnownKey.DeploymentFile) {
-        bytes.add(entry.key());
-      }
-    }
-    Sweep.delete(fleet, bytes, KillPoint.PURGE_SWEEPING);
-    return bytes.size();
-  }
-
-  private DeploymentDocument become(
-      Read<DeploymentDocument> read,
-      DeploymentDocument old,
-      DeploymentState state,
-      @Nullable String reason) {
-    DeploymentDocument next =
-        new DeploymentDocument(
-            old.manifest(),
-            old.version(),
-            state,
-            old.spec(),
-            old.manifestRevision(),
-            old.digest(),
-            old.files(),
-            fleet.author(reason));
-    swap(read, next);
-    return next;
   }
 
   /**
@@ -334,9 +227,13 @@ public final class Deployments {
   }
 
   DeploymentDocument draft(
-      ManifestId manifest, Version version, SortedMap<RelativePath, TreeEntry> files) {
-    return new DeploymentDocument(
-        manifest, version, DeploymentState.DRAFT, null, null, null, files, fleet.author(null));
+      @Nullable DeploymentDocument old,
+      ManifestId manifest,
+      Version version,
+      SortedMap<RelativePath, TreeEntry> files) {
+    return old == null
+        ? DeploymentDocument.draft(manifest, version, files, fleet.author(null))
+        : old.withFiles(files, fleet.author(null));
   }
 
   Read<DeploymentDocument> read(ManifestId manifest, Version version) {
@@ -349,8 +246,7 @@ public final class Deployments {
     }
   }
 
-  private WriteResult<DeploymentDocument> replace(
-      Read<DeploymentDocument> read, DeploymentDocument next) {
+  WriteResult<DeploymentDocument> replace(Read<DeploymentDocument> read, DeploymentDocument next) {
     return fleet
         .documents()
         .replace(
@@ -369,7 +265,7 @@ public final class Deployments {
     }
   }
 
-  private static String word(DeploymentDocument deployment) {
+  static String word(DeploymentDocument deployment) {
     return switch (deployment.state()) {
       case DRAFT -> "a draft";
       case SEALED -> "sealed";
@@ -378,7 +274,7 @@ public final class Deployments {
     };
   }
 
-  private static Refusal changed(ManifestId manifest, Version version) {
+  static Refusal changed(ManifestId manifest, Version version) {
     return new Refusal.Conflict(
         manifest
             + " "
@@ -386,7 +282,7 @@ public final class Deployments {
             + " was changed by somebody else at the same time: look at it, then try again");
   }
 
-  private static Refusal absent(ManifestId manifest, Version version) {
+  static Refusal absent(ManifestId manifest, Version version) {
     return new Refusal.NotFound(
         "there is no deployment "
             + version

@@ -60,7 +60,7 @@ public final class Drafts {
     TreeCopy copy = new TreeCopy(fleet, listener);
     files.putAll(copy.put(manifest, version, from, files));
     fleet.passed(KillPoint.UPLOAD_SENT);
-    DeploymentDocument next = deployments.draft(manifest, version, files);
+    DeploymentDocument next = deployments.draft(draft, manifest, version, files);
     if (draft != null && draft.files().equals(files)) {
       next = draft;
     } else {

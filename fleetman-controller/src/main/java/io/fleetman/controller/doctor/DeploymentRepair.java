@@ -4,6 +4,7 @@ import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.doctor.Inventory.DeploymentId;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Sweep;
+import io.fleetman.document.Author;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
 import io.fleetman.killpoint.KillPoint;
@@ -56,25 +57,24 @@ final class DeploymentRepair {
             + " objects that nothing names");
   }
 
-  // A draft may be uploaded to just now, or be about to be made; once it is swapped that upload can
-  // no longer name its bytes. In any other state nobody can.
+  // A draft may be uploaded to just now, be about to be made, or come back from the recycle bin;
+  // once it is swapped that upload can no longer name its bytes. What is sealed never changes
+  // again.
   private boolean claim(
       DeploymentId id, @Nullable DeploymentDocument deployment, Read<DeploymentDocument> read) {
-    if (deployment != null && deployment.state() != DeploymentState.DRAFT) {
+    if (deployment != null
+        && (deployment.digest() != null || deployment.state() == DeploymentState.PURGED)) {
       return true;
     }
-    DeploymentDocument touched =
-        new DeploymentDocument(
-            id.manifest(),
-            id.version(),
-            DeploymentState.DRAFT,
-            null,
-            null,
-            null,
-            deployment == null ? new TreeMap<>() : deployment.files(),
-            fleet.author("cleaned up by the doctor"));
+    Author author = fleet.author("cleaned up by the doctor");
+    DeploymentDocument old =
+        deployment == null
+            ? DeploymentDocument.draft(id.manifest(), id.version(), new TreeMap<>(), author)
+            : deployment;
     String key = Keys.deployment(id.manifest(), id.version());
-    return fleet.documents().replace(key, touched, DeploymentDocument.class, read)
+    return fleet
+            .documents()
+            .replace(key, old.sweptBy(fleet.newId(), author), DeploymentDocument.class, read)
         instanceof WriteResult.Written<DeploymentDocument>;
   }
 }

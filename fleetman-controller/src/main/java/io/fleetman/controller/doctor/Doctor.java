@@ -51,6 +51,7 @@ public final class Doctor {
     List<Finding> findings = new ArrayList<>(nodes(inventory));
     Parallel.map(inventory.cells().keySet(), cells::examine).forEach(findings::addAll);
     Parallel.map(inventory.deployments().keySet(), deployments::examine).forEach(findings::addAll);
+    findings.addAll(new StagingCare(fleet, inventory).examine());
     return List.copyOf(findings);
   }
 
@@ -68,6 +69,7 @@ public final class Doctor {
     List<String> done = new ArrayList<>();
     Parallel.map(inventory.cells().keySet(), cells::repair).forEach(done::addAll);
     Parallel.map(inventory.deployments().keySet(), deployments::repair).forEach(done::addAll);
+    done.addAll(new StagingCare(fleet, inventory).repair());
     return List.copyOf(done);
   }
 

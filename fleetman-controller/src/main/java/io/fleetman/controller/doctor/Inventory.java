@@ -18,11 +18,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What lies in the bucket, put in order: one listing of cells and one of deployments. */
+/** What lies in the bucket, put in order: a listing each of cells, deployments and staging. */
 record Inventory(
     Duration quiet,
     SortedMap<CellRef, OfCell> cells,
-    SortedMap<DeploymentId, OfDeployment> deployments) {
+    SortedMap<DeploymentId, OfDeployment> deployments,
+    Bytes staging) {
   /** A deployment's name. */
   record DeploymentId(ManifestId manifest, Version version) implements Comparable<DeploymentId> {
     @Override
@@ -100,11 +101,13 @@ record Inventory(
    * @param quiet how long nothing must have been added to what counts as left behind
    */
   static Inventory of(ObjectReader store, Duration quiet) {
-    Inventory inventory = new Inventory(quiet, new TreeMap<>(), new TreeMap<>());
+    Inventory inventory = new Inventory(quiet, new TreeMap<>(), new TreeMap<>(), new Bytes(quiet));
     Listing cells = Listing.all(store, Keys.cells());
     cells.objects().forEach(entry -> inventory.add(entry, cells.storeNow()));
     Listing deployments = Listing.all(store, Keys.deployments());
     deployments.objects().forEach(entry -> inventory.add(entry, deployments.storeNow()));
+    Listing staging = Listing.all(store, Keys.stagingFolder());
+    staging.objects().forEach(entry -> inventory.add(entry, staging.storeNow()));
     return inventory;
   }
 
@@ -125,6 +128,8 @@ record Inventory(
         deployment(manifest, version).bytes.touched(entry, now);
       }
       case KnownKey.DeploymentFile f -> deployment(f.manifest(), f.version()).bytes.add(entry, now);
+      case KnownKey.Staging _ -> staging.touched(entry, now);
+      case KnownKey.StagingFile _ -> staging.add(entry, now);
       case null, default -> {} // history, and names that are not ours
     }
   }

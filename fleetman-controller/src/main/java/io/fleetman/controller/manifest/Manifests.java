@@ -37,14 +37,41 @@ public final class Manifests {
    * @throws Refusal if the definition has problems, or somebody else changed it at the same time
    */
   public Applied apply(ManifestId manifest, ManifestSpec spec, @Nullable String reason) {
+    return apply(read(manifest), manifest, spec, reason);
+  }
+
+  private Applied apply(
+      Read<ManifestDocument> read,
+      ManifestId manifest,
+      ManifestSpec spec,
+      @Nullable String reason) {
     check(spec);
-    Read<ManifestDocument> read = read(manifest);
     Applied applied = compare(manifest, spec, read);
     if (applied.change() == Applied.Change.UNCHANGED) {
       return applied;
     }
     ManifestDocument written = write(read, manifest, spec, false, reason);
     return new Applied(applied.what(), applied.change(), written.revision());
+  }
+
+  /**
+   * Changes a manifest that somebody looked at.
+   *
+   * @param seen the revision that they saw; 0: none, so that there must be none
+   * @throws Refusal.Conflict if it is another one by now, which stays as it is
+   */
+  public Applied edit(ManifestId manifest, ManifestSpec spec, int seen, @Nullable String reason) {
+    Read<ManifestDocument> read = read(manifest);
+    int now = read.found().filter(m -> !m.deleted()).map(ManifestDocument::revision).orElse(0);
+    if (now != seen) {
+      throw new Refusal.Conflict(
+          now == 0
+              ? "manifest " + manifest + " was deleted meanwhile"
+              : seen == 0
+                  ? "there is a manifest " + manifest + " already: choose another name"
+                  : "manifest " + manifest + " is at revision " + now + " by now, not " + seen);
+    }
+    return apply(read, manifest, spec, reason);
   }
 
   /** What {@link #apply} would do. */
@@ -82,10 +109,21 @@ public final class Manifests {
   public ManifestDocument duplicate(ManifestId from, ManifestId to, @Nullable String reason) {
     ManifestDocument source = get(from);
     Read<ManifestDocument> read = read(to);
-    if (read.found().filter(m -> !m.deleted()).isPresent()) {
-      throw new Refusal.Conflict("there is a manifest " + to + " already: choose another name");
-    }
+    refuseTaken(read, to);
     return write(read, to, source.spec(), false, reason);
+  }
+
+  /** What {@link #duplicate} would copy; refuses what it would refuse. */
+  public ManifestSpec duplicable(ManifestId from, ManifestId to) {
+    ManifestDocument source = get(from);
+    refuseTaken(read(to), to);
+    return source.spec();
+  }
+
+  private static void refuseTaken(Read<ManifestDocument> read, ManifestId name) {
+    if (read.found().filter(m -> !m.deleted()).isPresent()) {
+      throw new Refusal.Conflict("there is a manifest " + name + " already: choose another name");
+    }
   }
 
   /** Takes a manifest away; refused while cells use it. */
@@ -99,6 +137,20 @@ public final class Manifests {
           "manifest " + manifest + " is used by " + users + ": remove these cells first");
     }
     var _ = write(read, manifest, old.spec(), true, reason);
+  }
+
+  /**
+   * The definition as an agent would get it, its resource profile resolved; of one that is gone
+   * nothing is left.
+   */
+  public ManifestSpec resolved(ManifestSpec spec) {
+    String profile = spec.resourceProfile();
+    return profile == null
+        ? spec
+        : new ResourceProfiles(fleet)
+            .find(profile)
+            .map(p -> spec.withLimits(spec.limits().over(p.limits())))
+            .orElseGet(() -> spec.withLimits(spec.limits()));
   }
 
   /** The cells that it is mapped onto. */
@@ -137,13 +189,18 @@ public final class Manifests {
 
   private void check(ManifestSpec spec) {
     List<String> problems = new ArrayList<>(SpecCheck.problems(spec));
-    String profile = spec.resourceProfile();
-    if (profile != null && new ResourceProfiles(fleet).find(profile).isEmpty()) {
-      problems.add("resourceProfile: there is no '" + profile + "': apply it first");
-    }
+    problems.addAll(strangers(spec));
     if (!problems.isEmpty()) {
       throw new Refusal.Invalid(problems);
     }
+  }
+
+  /** Problems with what a definition names and this fleet has not, a sentence each. */
+  public List<String> strangers(ManifestSpec spec) {
+    String profile = spec.resourceProfile();
+    return profile != null && new ResourceProfiles(fleet).find(profile).isEmpty()
+        ? List.of("resourceProfile: there is no '" + profile + "': apply it first")
+        : List.of();
   }
 
   // The revision comes first, so that a current manifest always has its revision beside it. A

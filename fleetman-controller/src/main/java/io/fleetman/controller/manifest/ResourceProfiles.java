@@ -4,6 +4,7 @@ import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Tag;
 import io.fleetman.document.Limits;
 import io.fleetman.document.ManifestDocument;
 import io.fleetman.document.ResourceProfileDocument;
@@ -15,6 +16,7 @@ import io.fleetman.store.Read;
 import io.fleetman.store.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,33 @@ public final class ResourceProfiles {
 
   /** Makes or changes one; writes nothing if it is so already. */
   public Applied apply(String name, Limits limits, @Nullable String reason) {
+    return apply(read(name), name, limits, reason);
+  }
+
+  /**
+   * Changes one that somebody looked at.
+   *
+   * @param seen the {@link Tag} of what they saw; null: nothing, so that there must be none
+   * @throws Refusal.Conflict if it is another by now, which stays as it is
+   */
+  public Applied edit(String name, Limits limits, @Nullable String seen, @Nullable String reason) {
+    List<String> problems = SpecCheck.problems(new Definition.ResourceProfile(name, limits));
+    if (!problems.isEmpty()) {
+      throw new Refusal.Invalid(problems);
+    }
     Read<ResourceProfileDocument> read = read(name);
+    String now = read.found().filter(p -> !p.deleted()).map(Tag::of).orElse(null);
+    if (!Objects.equals(now, seen)) {
+      throw seen == null
+          ? new Refusal.Conflict(
+              "there is a resource profile " + name + " already: choose another name")
+          : changed(name);
+    }
+    return apply(read, name, limits, reason);
+  }
+
+  private Applied apply(
+      Read<ResourceProfileDocument> read, String name, Limits limits, @Nullable String reason) {
     Applied applied = compare(name, limits, read);
     if (applied.change() == Applied.Change.UNCHANGED) {
       return applied;

@@ -152,12 +152,16 @@ public final class Staging {
       if (files.equals(files(read))) {
         return;
       }
-      StagingDocument next = new StagingDocument(files, fleet.author(reason));
+      StagingDocument next = new StagingDocument(files, swept(read), fleet.author(reason));
       switch (fleet.documents().replace(Keys.staging(), next, StagingDocument.class, read)) {
         case WriteResult.Written<StagingDocument> _ -> {
           return;
         }
         case WriteResult.Lost<StagingDocument> lost -> read = lost.current();
+      }
+      if (!Objects.equals(swept(first), swept(read))) {
+        throw new Refusal.Conflict(
+            "staging was cleaned up at the same time, and with it what was being put: try again");
       }
       SortedMap<RelativePath, TreeEntry> now = files(read);
       for (Collection<RelativePath> mine : List.of(put.keySet(), removed)) {
@@ -188,6 +192,10 @@ public final class Staging {
 
   private Read<StagingDocument> read() {
     return fleet.documents().read(Keys.staging(), StagingDocument.class);
+  }
+
+  private static @Nullable String swept(Read<StagingDocument> read) {
+    return read.found().map(StagingDocument::swept).orElse(null);
   }
 
   private static SortedMap<RelativePath, TreeEntry> files(Read<StagingDocument> read) {

@@ -36,14 +36,27 @@ final class Archive {
   private Archive() {}
 
   static boolean is(Path file) {
-    String name = name(file);
-    return List.of(".zip", ".tar", ".tar.gz", ".tgz").stream().anyMatch(name::endsWith);
+    return !ending(name(file)).isEmpty();
   }
 
-  /** Unpacks it into files with names of our own below {@code into}. */
-  static SortedMap<RelativePath, LocalFile> unpack(Path archive, Path into, Limits limits) {
+  /** By what such an archive is known; empty if the name is none of one. */
+  static String ending(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return List.of(".zip", ".tar", ".tar.gz", ".tgz").stream()
+        .filter(lower::endsWith)
+        .findFirst()
+        .orElse("");
+  }
+
+  /**
+   * Unpacks it into files with names of our own below {@code into}.
+   *
+   * @param called what messages call it
+   */
+  static SortedMap<RelativePath, LocalFile> unpack(
+      Path archive, String called, Path into, Limits limits) {
     try {
-      Unpacked unpacked = new Unpacked(archive, into, limits, Files.size(archive));
+      Unpacked unpacked = new Unpacked(called, into, limits, Files.size(archive));
       String name = name(archive);
       if (name.endsWith(".zip")) {
         zip(archive, unpacked);
@@ -52,7 +65,7 @@ final class Archive {
       }
       return unpacked.files();
     } catch (IOException | IllegalArgumentException e) {
-      throw new Refusal.Invalid(archive + " cannot be unpacked: " + e.getMessage());
+      throw new Refusal.Invalid(called + " cannot be unpacked: " + e.getMessage());
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 /**
  * Puts files' bytes under fresh keys. What is put is the very bytes that were hashed (invariant 1):
  * small files are held in memory, large ones are copied aside first, because a file may change
- * while it is being sent.
+ * while it is being sent, unless this program made it.
  */
 public final class ByteUpload {
   private static final int IN_MEMORY = 1024 * 1024;
@@ -42,7 +42,9 @@ public final class ByteUpload {
    */
   public void put(LocalFile file, TreeEntry expected, String key) {
     try {
-      if (expected.size() <= IN_MEMORY) {
+      if (file.ours() && expected.size() > IN_MEMORY) {
+        store.putFile(key, file.file(), listener::sent);
+      } else if (expected.size() <= IN_MEMORY) {
         fromMemory(file, expected, key);
       } else {
         aside.acquireUninterruptibly();

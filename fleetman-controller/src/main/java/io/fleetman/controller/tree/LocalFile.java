@@ -11,6 +11,12 @@ import java.nio.file.Path;
  * @param folder true for a folder
  * @param size bytes; 0 for a folder
  * @param executable whether its owner may execute it
+ * @param ours whether this program made it, so that nobody changes it while it is being sent
  */
 public record LocalFile(
-    RelativePath path, Path file, boolean folder, long size, boolean executable) {}
+    RelativePath path, Path file, boolean folder, long size, boolean executable, boolean ours) {
+  /** Somebody's file, which may change at any time. */
+  public LocalFile(RelativePath path, Path file, boolean folder, long size, boolean executable) {
+    this(path, file, folder, size, executable, false);
+  }
+}

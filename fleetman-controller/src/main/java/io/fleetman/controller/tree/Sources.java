@@ -37,6 +37,33 @@ public final class Sources implements AutoCloseable {
     return open(paths, Archive.Limits.DEFAULT);
   }
 
+  /**
+   * Opens an archive that came over the network.
+   *
+   * @param called what whoever sent it calls it
+   * @throws Refusal if it is none, or naming what is refused and why
+   */
+  public static Sources archive(Spool body, String called) {
+    if (!Archive.is(body.file())) {
+      throw new Refusal.Invalid(
+          "'" + called + "' is no archive: its name ends in .zip, .tar, .tar.gz or .tgz");
+    }
+    Path folder = temporary();
+    boolean opened = false;
+    try {
+      Sources sources =
+          new Sources(
+              new FileTree(Archive.unpack(body.file(), called, folder, Archive.Limits.DEFAULT)),
+              folder);
+      opened = true;
+      return sources;
+    } finally {
+      if (!opened) {
+        delete(folder);
+      }
+    }
+  }
+
   static Sources open(List<Path> paths, Archive.Limits limits) {
     Path folder = paths.stream().anyMatch(Archive::is) ? temporary() : null;
     boolean opened = false;
@@ -74,7 +101,7 @@ public final class Sources implements AutoCloseable {
     }
     try {
       if (into != null && Archive.is(path)) {
-        return Archive.unpack(path, Files.createDirectory(into), limits);
+        return Archive.unpack(path, path.toString(), Files.createDirectory(into), limits);
       }
       RelativePath name = new RelativePath(path.getFileName().toString());
       return new TreeMap<>(

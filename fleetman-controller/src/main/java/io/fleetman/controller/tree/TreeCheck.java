@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class TreeCheck {
   private TreeCheck() {}
 
+  /** Problems of the paths alone: such as two that a file system may take for one. */
+  public static List<String> clashes(SortedMap<RelativePath, TreeEntry> files) {
+    List<String> problems = new ArrayList<>();
+    shape(files, problems);
+    return problems;
+  }
+
   /** Problems of the files and of what the definition says about them. */
   public static List<String> problems(ManifestSpec spec, SortedMap<RelativePath, TreeEntry> files) {
     List<String> problems = new ArrayList<>();

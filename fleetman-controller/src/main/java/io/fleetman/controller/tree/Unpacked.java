@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Unpacked {
   private record Link(RelativePath path, RelativePath target) {}
 
-  private final Path archive;
+  private final String archive;
   private final Path into;
   private final Archive.Limits limits;
   private final long packed;
@@ -34,7 +34,7 @@ final class Unpacked {
   private int entries;
   private long bytes;
 
-  Unpacked(Path archive, Path into, Archive.Limits limits, long packed) {
+  Unpacked(String archive, Path into, Archive.Limits limits, long packed) {
     this.archive = archive;
     this.into = into;
     this.limits = limits;
@@ -55,7 +55,7 @@ final class Unpacked {
     }
     Path file = into.resolve(String.format("%06d", entries));
     long size = copy(in, file);
-    if (files.put(path, new LocalFile(path, file, false, size, executable)) != null) {
+    if (files.put(path, new LocalFile(path, file, false, size, executable, true)) != null) {
       problem(path.value(), "is in the archive twice: pack it again");
     }
   }
@@ -94,7 +94,7 @@ final class Unpacked {
     for (RelativePath folder : folders) {
       if (files.keySet().stream().noneMatch(folder::isParentOf)
           && folders.stream().noneMatch(folder::isParentOf)) {
-        files.putIfAbsent(folder, new LocalFile(folder, into, true, 0, true));
+        files.putIfAbsent(folder, new LocalFile(folder, into, true, 0, true, true));
       }
     }
     if (!problems.isEmpty()) {
@@ -109,7 +109,7 @@ final class Unpacked {
       return false;
     }
     LocalFile copy =
-        new LocalFile(link.path(), target.file(), false, target.size(), target.executable());
+        new LocalFile(link.path(), target.file(), false, target.size(), target.executable(), true);
     if (files.put(link.path(), copy) != null) {
       problem(link.path().value(), "is in the archive twice: pack it again");
     }

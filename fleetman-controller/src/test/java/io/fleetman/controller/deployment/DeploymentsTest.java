@@ -73,7 +73,7 @@ class DeploymentsTest {
         WEB, V1, given.tree(Map.of("c", "3")), Deployments.Mode.ADD, UploadListener.NONE);
     assertThat(paths(deployments.get(WEB, V1))).containsExactly("a", "c", "d/b");
 
-    deployments.removeFiles(WEB, V1, List.of(new RelativePath("d")));
+    new DraftFiles(given.fleet).remove(WEB, V1, List.of(new RelativePath("d")));
     assertThat(paths(deployments.get(WEB, V1))).containsExactly("a", "c");
   }
 
@@ -247,9 +247,9 @@ class DeploymentsTest {
   @Test
   void invariant10StatesChangeOnlyAlongTheTable() {
     given.sealed("1.0", Map.of("a", "1"));
-    deployments.recycle(WEB, V1, "old");
+    new RecycleBin(given.fleet).recycle(WEB, V1, "old");
     assertThat(deployments.get(WEB, V1).state()).isEqualTo(DeploymentState.RECYCLED);
-    assertThatThrownBy(() -> deployments.recycle(WEB, V1, null))
+    assertThatThrownBy(() -> new RecycleBin(given.fleet).recycle(WEB, V1, null))
         .hasMessageContaining("is in the recycle bin and cannot be recycled");
     assertThatThrownBy(() -> deployments.seal(WEB, V1, null))
         .hasMessageContaining("in the recycle bin");
@@ -258,14 +258,16 @@ class DeploymentsTest {
   @Test
   void invariant10WhatIsInTheRecycleBinComesOutAsWhatItWas() {
     upload(V1, given.tree(Map.of("a", "1")));
-    assertThat(deployments.recycle(WEB, V1, null).state()).isEqualTo(DeploymentState.RECYCLED);
-    assertThat(deployments.restore(WEB, V1, null).state()).isEqualTo(DeploymentState.DRAFT);
+    assertThat(new RecycleBin(given.fleet).recycle(WEB, V1, null).state())
+        .isEqualTo(DeploymentState.RECYCLED);
+    assertThat(new RecycleBin(given.fleet).restore(WEB, V1, null).state())
+        .isEqualTo(DeploymentState.DRAFT);
     DeploymentDocument sealed = deployments.seal(WEB, V1, null).deployment();
-    deployments.recycle(WEB, V1, "old");
-    DeploymentDocument restored = deployments.restore(WEB, V1, null);
+    new RecycleBin(given.fleet).recycle(WEB, V1, "old");
+    DeploymentDocument restored = new RecycleBin(given.fleet).restore(WEB, V1, null);
     assertThat(restored.state()).isEqualTo(DeploymentState.SEALED);
     assertThat(restored.files()).isEqualTo(sealed.files());
-    assertThatThrownBy(() -> deployments.restore(WEB, V1, null))
+    assertThatThrownBy(() -> new RecycleBin(given.fleet).restore(WEB, V1, null))
         .hasMessageContaining("is sealed, not in the recycle bin");
   }
 
@@ -273,19 +275,19 @@ class DeploymentsTest {
   void onlyWhatIsInTheRecycleBinIsPurgedAndItsNameStaysTaken() {
     upload(V1, given.tree(Map.of("a", "1", "b", "2")));
     deployments.seal(WEB, V1, null);
-    assertThatThrownBy(() -> deployments.purge(WEB, V1, null))
+    assertThatThrownBy(() -> new RecycleBin(given.fleet).purge(WEB, V1, null))
         .hasMessageContaining("is sealed: recycle it first");
-    deployments.recycle(WEB, V1, null);
+    new RecycleBin(given.fleet).recycle(WEB, V1, null);
 
-    assertThat(deployments.purge(WEB, V1, "room")).isEqualTo(2);
+    assertThat(new RecycleBin(given.fleet).purge(WEB, V1, "room")).isEqualTo(2);
 
     assertThat(given.memory.keys().stream().filter(k -> k.startsWith("deployments/")))
         .containsExactly("deployments/web/1.0/deployment.json");
     assertThatThrownBy(() -> upload(V1, given.tree(Map.of("a", "1"))))
         .hasMessageContaining("is purged");
-    assertThatThrownBy(() -> deployments.restore(WEB, V1, null))
+    assertThatThrownBy(() -> new RecycleBin(given.fleet).restore(WEB, V1, null))
         .hasMessageContaining("is purged, not in the recycle bin");
-    assertThat(deployments.purge(WEB, V1, null)).as("again").isZero();
+    assertThat(new RecycleBin(given.fleet).purge(WEB, V1, null)).as("again").isZero();
   }
 
   @Test

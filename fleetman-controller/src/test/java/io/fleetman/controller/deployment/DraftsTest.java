@@ -58,8 +58,8 @@ class DraftsTest {
     assertThat(clone.state()).isEqualTo(DeploymentState.DRAFT);
     assertThat(clone.files().keySet()).isEqualTo(deployments.get(WEB, ONE).files().keySet());
     assertThat(given.memory.count(Kind.PUT_FILE)).isZero();
-    var _ = deployments.recycle(WEB, ONE, null);
-    var _ = deployments.purge(WEB, ONE, null);
+    var _ = new RecycleBin(given.fleet).recycle(WEB, ONE, null);
+    var _ = new RecycleBin(given.fleet).purge(WEB, ONE, null);
     assertThat(clone.files().values())
         .allSatisfy(
             e -> assertThat(given.memory.text(Objects.requireNonNull(e.key()))).isNotNull());
@@ -95,8 +95,8 @@ class DraftsTest {
     given.justBefore(
         r -> r.kind() == Kind.COPY,
         () -> {
-          var _ = new Deployments(given.other()).recycle(WEB, ONE, null);
-          var _ = new Deployments(given.other()).purge(WEB, ONE, null);
+          var _ = new RecycleBin(given.other()).recycle(WEB, ONE, null);
+          var _ = new RecycleBin(given.other()).purge(WEB, ONE, null);
         });
 
     assertThatThrownBy(() -> drafts.cloneTo(WEB, ONE, TWO, UploadListener.NONE))

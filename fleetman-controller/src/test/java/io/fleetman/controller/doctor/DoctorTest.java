@@ -11,6 +11,7 @@ import io.fleetman.controller.publish.Outcome;
 import io.fleetman.controller.publish.PublishListener;
 import io.fleetman.controller.publish.PublishRequest;
 import io.fleetman.controller.publish.Publisher;
+import io.fleetman.controller.staging.Staging;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.TestFleet;
 import io.fleetman.controller.tree.UploadListener;
@@ -279,5 +280,22 @@ class DoctorTest {
         .singleElement()
         .satisfies(
             f -> assertThat(f.what()).contains("node-7 has cells and has never been heard of"));
+  }
+
+  @Test
+  void bytesInStagingThatNothingNamesAreSweptAndWhoeverPutThemIsTold() {
+    var _ =
+        new Staging(given.fleet).put(given.tree(Map.of("kept", "1")), null, UploadListener.NONE);
+    given.justBefore(
+        request(Request.Kind.PUT, "staging.json"),
+        () -> assertThat(new Doctor(given.other(), Duration.ZERO).repair()).hasSize(1));
+
+    assertThatThrownBy(
+            () ->
+                new Staging(given.fleet)
+                    .put(given.tree(Map.of("swept", "2")), null, UploadListener.NONE))
+        .hasMessageContaining("cleaned up at the same time");
+    assertThat(new Staging(given.other()).list()).hasSize(1);
+    assertThat(new Doctor(given.other(), Duration.ZERO).examine()).isEmpty();
   }
 }

@@ -1,0 +1,254 @@
+package io.fleetman.controller.deployment;
+
+import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.FileTree;
+import io.fleetman.controller.tree.HashedTree;
+import io.fleetman.controller.tree.TreeCheck;
+import io.fleetman.controller.tree.UploadListener;
+import io.fleetman.document.DeploymentDocument;
+import io.fleetman.document.FileType;
+import io.fleetman.document.TreeEntry;
+import io.fleetman.killpoint.KillPoint;
+import io.fleetman.layout.ManifestId;
+import io.fleetman.layout.RelativePath;
+import io.fleetman.layout.Version;
+import io.fleetman.store.Read;
+import io.fleetman.store.WriteResult;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A draft's files, put, edited and taken out path by path. Two who change different paths at once
+ * both succeed, since neither takes anything from the other; of two who change one path the second
+ * is told. Bytes that were put before a clean-up are never named after it.
+ */
+public final class DraftFiles {
+  // Uploads in batches come side by side; somebody else's paths are no reason to give up.
+  private static final int ATTEMPTS = 50;
+  private static final Pattern MODE = Pattern.compile("0?[0-7]{3,4}");
+
+  private final OpenFleet fleet;
+  private final Deployments deployments;
+
+  /** Of this fleet. */
+  public DraftFiles(OpenFleet fleet) {
+    this.fleet = fleet;
+    this.deployments = new Deployments(fleet);
+  }
+
+  /** What must stand at a path for it to be written. */
+  public sealed interface Expected {
+    /** Anything, or nothing. */
+    record Anything() implements Expected {}
+
+    /** Nothing. */
+    record Nothing() implements Expected {}
+
+    /** A file of this content. */
+    record Content(String sha256) implements Expected {}
+  }
+
+  /**
+   * Puts files into a draft, which is made if there is none; other files stay.
+   *
+   * @param expected of each of the files
+   * @return what is there now
+   * @throws Refusal.Conflict if one of the files is not as expected, or was changed meanwhile
+   * @throws Refusal if it is sealed, or would hold what no node can install
+   */
+  public UploadResult put(
+      ManifestId manifest,
+      Version version,
+      HashedTree tree,
+      Expected expected,
+      UploadListener listener) {
+    Read<DeploymentDocument> read = deployments.read(manifest, version);
+    if (read.found().isEmpty()) {
+      deployments.refuseClash(manifest, version);
+    }
+    SortedMap<RelativePath, TreeEntry> before = draftFiles(read);
+    tree.index().keySet().forEach(path -> require(before.get(path), path, expected));
+    refuse(merged(before, tree.index(), List.of())); // before any byte is sent
+    TreeUpload upload = new TreeUpload(fleet, listener);
+    SortedMap<RelativePath, TreeEntry> sent = upload.put(manifest, version, tree, before, List::of);
+    sent.replaceAll((path, entry) -> keepingAttributes(before.get(path), entry));
+    fleet.passed(KillPoint.UPLOAD_SENT);
+    DeploymentDocument now = change(read, manifest, version, sent, List.of());
+    return new UploadResult(
+        now, upload.uploaded(), upload.copied(), upload.unchanged(), 0, upload.bytes());
+  }
+
+  /**
+   * Takes files, and all below folders, out of a draft.
+   *
+   * @throws Refusal.NotFound if one of them is not there
+   */
+  public DeploymentDocument remove(
+      ManifestId manifest, Version version, Collection<RelativePath> paths) {
+    Read<DeploymentDocument> read = existing(manifest, version);
+    SortedMap<RelativePath, TreeEntry> before = draftFiles(read);
+    List<RelativePath> gone = new ArrayList<>();
+    for (RelativePath path : paths) {
+      List<RelativePath> found =
+          before.keySet().stream().filter(p -> p.equals(path) || path.isParentOf(p)).toList();
+      if (found.isEmpty()) {
+        throw absent(manifest, version, path);
+      }
+      gone.addAll(found);
+    }
+    return change(read, manifest, version, new TreeMap<>(), gone);
+  }
+
+  /**
+   * Sets a file's mode; a rule of the manifest that names one wins when the draft is sealed.
+   *
+   * @param mode octal such as {@code 0755}
+   */
+  public DeploymentDocument setMode(
+      ManifestId manifest, Version version, RelativePath path, String mode) {
+    if (!MODE.matcher(mode).matches()) {
+      throw new Refusal.Invalid("mode: '" + mode + "' is not octal: write it like 0755");
+    }
+    Read<DeploymentDocument> read = existing(manifest, version);
+    TreeEntry old = draftFiles(read).get(path);
+    if (old == null) {
+      throw absent(manifest, version, path);
+    }
+    String four = "0".repeat(Math.max(0, 4 - mode.length())) + mode;
+    TreeEntry next =
+        new TreeEntry(
+            old.type(), old.key(), old.size(), old.sha256(), old.owner(), old.group(), four, false);
+    SortedMap<RelativePath, TreeEntry> put = new TreeMap<>();
+    put.put(path, next);
+    return change(read, manifest, version, put, List.of());
+  }
+
+  private DeploymentDocument change(
+      Read<DeploymentDocument> first,
+      ManifestId manifest,
+      Version version,
+      SortedMap<RelativePath, TreeEntry> put,
+      Collection<RelativePath> removed) {
+    SortedMap<RelativePath, TreeEntry> before = draftFiles(first);
+    Read<DeploymentDocument> read = first;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      DeploymentDocument old = read.found().orElse(null);
+      SortedMap<RelativePath, TreeEntry> files = merged(draftFiles(read), put, removed);
+      if (old != null && files.equals(old.files())) {
+        return old;
+      }
+      refuse(files);
+      DeploymentDocument next = deployments.draft(old, manifest, version, files);
+      switch (deployments.replace(read, next)) {
+        case WriteResult.Written<DeploymentDocument> _ -> {
+          return next;
+        }
+        case WriteResult.Lost<DeploymentDocument> lost -> read = lost.current();
+      }
+      if (!Objects.equals(swept(first), swept(read))) {
+        throw new Refusal.Conflict(
+            manifest
+                + " "
+                + version
+                + " was cleaned up at the same time, and with it what was being put: try again");
+      }
+      SortedMap<RelativePath, TreeEntry> now = draftFiles(read);
+      for (Collection<RelativePath> mine : List.of(put.keySet(), removed)) {
+        for (RelativePath path : mine) {
+          if (!Objects.equals(before.get(path), now.get(path))) {
+            throw changed(path);
+          }
+        }
+      }
+    }
+    throw new Refusal.Conflict(
+        manifest + " " + version + " is being changed over and over: wait, then try again");
+  }
+
+  private static SortedMap<RelativePath, TreeEntry> merged(
+      SortedMap<RelativePath, TreeEntry> files,
+      SortedMap<RelativePath, TreeEntry> put,
+      Collection<RelativePath> removed) {
+    SortedMap<RelativePath, TreeEntry> merged = new TreeMap<>(files);
+    merged.keySet().removeAll(removed);
+    merged.putAll(put);
+    return merged;
+  }
+
+  private static void refuse(SortedMap<RelativePath, TreeEntry> files) {
+    if (files.size() > FileTree.MAX_FILES) {
+      throw new Refusal.Invalid(
+          "the draft would have "
+              + files.size()
+              + " files, and holds "
+              + FileTree.MAX_FILES
+              + ": leave out what the service does not need, or pack it");
+    }
+    List<String> problems = TreeCheck.clashes(files);
+    if (!problems.isEmpty()) {
+      throw new Refusal.Invalid(problems);
+    }
+  }
+
+  private static void require(@Nullable TreeEntry old, RelativePath path, Expected expected) {
+    boolean asExpected =
+        switch (expected) {
+          case Expected.Anything _ -> true;
+          case Expected.Nothing _ -> old == null;
+          case Expected.Content(var sha256) -> old != null && sha256.equals(old.sha256());
+        };
+    if (!asExpected) {
+      throw changed(path);
+    }
+  }
+
+  // What somebody set by hand stays with the path; new bytes say nothing about it.
+  private static TreeEntry keepingAttributes(@Nullable TreeEntry old, TreeEntry entry) {
+    if (old == null || (old.type() == FileType.FOLDER) != (entry.type() == FileType.FOLDER)) {
+      return entry;
+    }
+    return new TreeEntry(
+        entry.type(),
+        entry.key(),
+        entry.size(),
+        entry.sha256(),
+        old.owner(),
+        old.group(),
+        entry.mode().equals("0644") ? old.mode() : entry.mode(),
+        false);
+  }
+
+  private Read<DeploymentDocument> existing(ManifestId manifest, Version version) {
+    Read<DeploymentDocument> read = deployments.read(manifest, version);
+    if (read.found().isEmpty()) {
+      throw Deployments.absent(manifest, version);
+    }
+    return read;
+  }
+
+  private static SortedMap<RelativePath, TreeEntry> draftFiles(Read<DeploymentDocument> read) {
+    read.found().ifPresent(Deployments::requireDraft);
+    return read.found().map(DeploymentDocument::files).orElseGet(TreeMap::new);
+  }
+
+  private static @Nullable String swept(Read<DeploymentDocument> read) {
+    return read.found().map(DeploymentDocument::swept).orElse(null);
+  }
+
+  private static Refusal absent(ManifestId manifest, Version version, RelativePath path) {
+    return new Refusal.NotFound(
+        "'" + path + "' is not in " + manifest + " " + version + ": check the path");
+  }
+
+  private static Refusal changed(RelativePath path) {
+    return new Refusal.Conflict(
+        "'" + path + "' was changed by somebody else meanwhile: look at it, then try again");
+  }
+}

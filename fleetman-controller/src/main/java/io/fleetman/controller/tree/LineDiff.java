@@ -1,0 +1,158 @@
+package io.fleetman.controller.tree;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.DeltaType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two texts, line by line: what was taken away, what was put in, and what stands around it. Pure.
+ *
+ * @param hunks in order; empty if the texts are the same
+ * @param added lines
+ * @param removed lines
+ */
+public record LineDiff(List<Hunk> hunks, int added, int removed) {
+  private static final int AROUND = 3;
+
+  /**
+   * Lines that stand together.
+   *
+   * @param skipped lines that are the same and left out before it
+   */
+  public record Hunk(int skipped, List<Line> lines) {}
+
+  /** What becomes of a line. */
+  public enum Kind {
+    /** It stands in both. */
+    SAME,
+    /** Only the new text has it. */
+    ADDED,
+    /** Only the old text has it. */
+    REMOVED
+  }
+
+  /**
+   * One line; what changed of it is its middle, which is all of it if it has no counterpart.
+   *
+   * @param before its number in the old text, from 1; 0 if it is not there
+   * @param after its number in the new text, from 1; 0 if it is not there
+   * @param start what it has in common with its counterpart
+   * @param changed what differs; empty for a line that is the same
+   * @param end what it has in common again
+   */
+  public record Line(Kind kind, int before, int after, String start, String changed, String end) {
+    /** The whole line. */
+    public String text() {
+      return start + changed + end;
+    }
+  }
+
+  /** From one text to another. */
+  public static LineDiff between(String from, String to) {
+    List<String> old = lines(from);
+    List<String> now = lines(to);
+    List<Line> all = new ArrayList<>();
+    int added = 0;
+    int removed = 0;
+    int at = 0;
+    int shift = 0;
+    for (AbstractDelta<String> delta : DiffUtils.diff(old, now).getDeltas()) {
+      int position = delta.getSource().getPosition();
+      for (; at < position; at++) {
+        all.add(same(old.get(at), at, at + shift));
+      }
+      List<String> gone = delta.getSource().getLines();
+      List<String> come = delta.getTarget().getLines();
+      boolean paired = delta.getType() == DeltaType.CHANGE && gone.size() == come.size();
+      for (int i = 0; i < gone.size(); i++) {
+        all.add(one(Kind.REMOVED, gone.get(i), paired ? come.get(i) : "", position + i));
+      }
+      int target = delta.getTarget().getPosition();
+      for (int i = 0; i < come.size(); i++) {
+        all.add(one(Kind.ADDED, come.get(i), paired ? gone.get(i) : "", target + i));
+      }
+      at += gone.size();
+      shift += come.size() - gone.size();
+      added += come.size();
+      removed += gone.size();
+    }
+    for (; at < old.size(); at++) {
+      all.add(same(old.get(at), at, at + shift));
+    }
+    return new LineDiff(hunks(all), added, removed);
+  }
+
+  private static List<Hunk> hunks(List<Line> all) {
+    boolean[] shown = new boolean[all.size()];
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).kind() != Kind.SAME) {
+        for (int k = Math.max(0, i - AROUND); k <= Math.min(all.size() - 1, i + AROUND); k++) {
+          shown[k] = true;
+        }
+      }
+    }
+    List<Hunk> hunks = new ArrayList<>();
+    int skipped = 0;
+    for (int i = 0; i < all.size(); ) {
+      if (!shown[i]) {
+        skipped++;
+        i++;
+        continue;
+      }
+      List<Line> lines = new ArrayList<>();
+      while (i < all.size() && shown[i]) {
+        lines.add(all.get(i++));
+      }
+      hunks.add(new Hunk(skipped, lines));
+      skipped = 0;
+    }
+    return hunks;
+  }
+
+  private static Line same(String text, int before, int after) {
+    return new Line(Kind.SAME, before + 1, after + 1, text, "", "");
+  }
+
+  private static Line one(Kind kind, String text, String other, int number) {
+    int most = Math.min(text.length(), other.length());
+    int start = 0;
+    while (start < most && text.charAt(start) == other.charAt(start)) {
+      start++;
+    }
+    int end = 0;
+    while (end < most - start
+        && text.charAt(text.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
+      end++;
+    }
+    // two halves of one character are never parted
+    if (start > 0 && Character.isHighSurrogate(text.charAt(start - 1))) {
+      start--;
+    }
+    if (end > 0 && Character.isLowSurrogate(text.charAt(text.length() - end))) {
+      end--;
+    }
+    return new Line(
+        kind,
+        kind == Kind.REMOVED ? number + 1 : 0,
+        kind == Kind.ADDED ? number + 1 : 0,
+        text.substring(0, start),
+        text.substring(start, text.length() - end),
+        text.substring(text.length() - end));
+  }
+
+  // A text whose last line has no end differs from one whose last line has.
+  private static List<String> lines(String text) {
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+    if (lines.getLast().isEmpty()) {
+      lines.removeLast();
+    } else {
+      lines.set(lines.size() - 1, lines.getLast() + " \u2205 no line end");
+    }
+    return lines;
+  }
+}
