@@ -43,7 +43,7 @@ public record Step(
    */
   public Step {
     Objects.requireNonNull(name, "name is missing");
-    input = Objects.requireNonNullElse(input, StepInput.NOTHING);
+    Objects.requireNonNull(input, "input is missing");
     env = Defaults.map(env);
     retries = Defaults.or(retries, 0);
     ignoreStepFailure = Defaults.or(ignoreStepFailure, false);

@@ -182,7 +182,4 @@ public sealed interface StepInput {
       return "reboot";
     }
   }
-
-  /** What a step without an input does, which only a reboot may lack. */
-  StepInput NOTHING = new Reboot();
 }

@@ -49,6 +49,27 @@ class KeyParserTest {
     keys.put(Keys.token("0123456789ab"), new KnownKey.Token("0123456789ab"));
     keys.put(Keys.staging(), new KnownKey.Staging());
     keys.put(Keys.stagingFile(ATTEMPT, PATH), new KnownKey.StagingFile(ATTEMPT, PATH));
+    keys.putAll(everyKeyOfJobs());
+    return keys;
+  }
+
+  private static Map<String, KnownKey> everyKeyOfJobs() {
+    ExecutionId run = new ExecutionId(ATTEMPT);
+    TemplateId reboot = new TemplateId("reboot");
+    Map<String, KnownKey> keys = new LinkedHashMap<>();
+    keys.put(JobKeys.template(reboot), new KnownKey.Template(reboot));
+    keys.put(JobKeys.templateRevision(reboot, 2), new KnownKey.TemplateRevision(reboot, 2));
+    keys.put(JobKeys.request("0f"), new KnownKey.JobRequest("0f"));
+    keys.put(JobKeys.execution(run), new KnownKey.Execution(run));
+    keys.put(JobKeys.progress(run, NODE, 1), new KnownKey.JobProgress(run, NODE, 1));
+    keys.put(JobKeys.logChunk(run, NODE, 1, 12), new KnownKey.LogChunk(run, NODE, 1, 12));
+    keys.put(JobKeys.inbox(NODE, run), new KnownKey.Inbox(NODE, run));
+    keys.put(JobKeys.abort(run), new KnownKey.Abort(run));
+    keys.put(JobKeys.follow(run), new KnownKey.Follow(run));
+    keys.put(JobKeys.cancel(run, NODE), new KnownKey.Cancel(run, NODE));
+    keys.put(JobKeys.claim(run, NODE, 1), new KnownKey.Claim(run, NODE, 1));
+    keys.put(JobKeys.slot(run, 0, 10), new KnownKey.Slot(run, 0, 10));
+    keys.put(JobKeys.verdict(run, NODE, 3), new KnownKey.Verdict(run, NODE, 3));
     return keys;
   }
 
@@ -106,6 +127,18 @@ class KeyParserTest {
         "agents/node-1.json/x",
         "nodes/NODE.json",
         "doorbells/node-1/x",
+        "jobs/templates/reboot/revisions/0.json",
+        "jobs/executions/e/nodes/n/0/progress.json",
+        "jobs/executions/e/nodes/n/1/log/1",
+        "jobs/executions/e/other.json",
+        "jobs/gates/e/claims/n",
+        "jobs/gates/e/claims/n/01",
+        "jobs/gates/e/slots/+1/0",
+        "jobs/gates/e/slots/0",
+        "jobs/gates/e/abort/x",
+        "jobs/gates/E/abort",
+        "inbox/n",
+        "inbox/n/e/x",
         "stranger/of/ours.json"
       })
   void strangersAreNotOurs(String key) {
