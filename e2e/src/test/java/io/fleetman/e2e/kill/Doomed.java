@@ -6,9 +6,11 @@ import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.NodeId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,9 @@ record Doomed(CellRef cell, Profile profile, Change change, KillPoint point, int
             times == 1 ? "" : " (" + times + ")");
   }
 
+  // No divisor of how many ways there are, so that all profiles and changes have their turn.
+  private static final int TURN = 5;
+
   // Steps of what is never asked for here: stop, remove, and more releases than are kept.
   private static final Set<KillPoint> ELSEWHERE =
       EnumSet.of(
@@ -114,39 +119,33 @@ record Doomed(CellRef cell, Profile profile, Change change, KillPoint point, int
           KillPoint.DEPLOY_ROLLBACK_STOPPED,
           KillPoint.DEPLOY_ROLLBACK_FLIPPED,
           KillPoint.DEPLOY_ROLLBACK_STARTED);
-  // What supervisord does in its own way; all the rest is the same code as with systemd.
-  private static final Set<KillPoint> OF_SUPERVISORD =
-      EnumSet.of(
-          KillPoint.DEPLOY_STOPPED,
-          KillPoint.DEPLOY_FLIPPED,
-          KillPoint.DEPLOY_UNIT_WRITTEN,
-          KillPoint.DEPLOY_UNIT_LOADED,
-          KillPoint.DEPLOY_STARTED,
-          KillPoint.DEPLOY_CHECKING,
-          KillPoint.DEPLOY_ROLLBACK_STOPPED,
-          KillPoint.DEPLOY_ROLLBACK_FLIPPED);
 
-  /**
-   * Every step of every change with every profile, or, if not {@code all}, what CI has time for.
-   */
-  static List<Doomed> on(NodeId node, boolean all) {
+  // What supervisord does in its own way; all the rest is the same code as with systemd.
+
+  /** Every step of every change with every profile. */
+  static List<Doomed> everywhere(NodeId node) {
     List<Doomed> cells = new ArrayList<>();
     for (Profile profile : Profile.values()) {
       for (Change change : Change.values()) {
         for (KillPoint point : steps(profile, change)) {
-          boolean first = change.before() == null;
-          if (all
-              || (profile == Profile.SYSTEMD
-                  ? !first || OF_GIVING_UP.contains(point)
-                  : profile == Profile.DEPLOY
-                      ? !first
-                      : OF_SUPERVISORD.contains(point) && !first)) {
-            int times = change == Change.BROKEN && OF_A_UNIT.contains(point) ? 2 : 1;
-            cells.add(of(node, cells.size(), profile, change, point, times));
-          }
+          int times = change == Change.BROKEN && OF_A_UNIT.contains(point) ? 2 : 1;
+          cells.add(of(node, cells.size(), profile, change, point, times));
         }
       }
       cells.add(of(node, cells.size(), profile, Change.GOOD, KillPoint.DEPLOY_FETCHING, 25));
+    }
+    return List.copyOf(cells);
+  }
+
+  /** Every step once: the first with the first of the ways to come there, and so on in turn. */
+  static List<Doomed> onceAtEachStep(NodeId node) {
+    Map<KillPoint, List<Doomed>> ways = new EnumMap<>(KillPoint.class);
+    for (Doomed doomed : everywhere(node)) {
+      ways.computeIfAbsent(doomed.point(), _ -> new ArrayList<>()).add(doomed);
+    }
+    List<Doomed> cells = new ArrayList<>();
+    for (List<Doomed> ofStep : ways.values()) {
+      cells.add(ofStep.get(cells.size() * TURN % ofStep.size()));
     }
     return List.copyOf(cells);
   }

@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,18 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
  * deployment; then it is started again and left alone. All that is asserted afterwards was seen by
  * a process that knows nothing of the agent, or stands in the bucket and on the disk.
  */
-@EnabledIfSystemProperty(
-    named = "fleetman.exhaustive",
-    matches = "true",
-    disabledReason =
-        "every cell of it is killed at a step of its own: many minutes; -Pexhaustive runs it")
 class KilledAgentTest {
   private static final boolean ALL = Boolean.getBoolean("fleetman.exhaustive");
   private static final NodeId NODE = new NodeId("killed-1");
 
   @TempDir Path folder;
 
-  private final List<Doomed> cells = Doomed.on(NODE, ALL);
+  private final List<Doomed> cells = ALL ? Doomed.everywhere(NODE) : Doomed.onceAtEachStep(NODE);
   private final Map<Doomed, Integer> ports = new HashMap<>();
   private final Map<Doomed, String> wishes = new HashMap<>();
   private Map<String, List<Sample>> atTheKill = Map.of();
@@ -56,7 +50,7 @@ class KilledAgentTest {
   private final Map<Doomed, CellStatus> statuses = new HashMap<>();
   private final Map<Doomed, List<String>> histories = new HashMap<>();
 
-  /** In CI supervisord's own steps only, and few of first deployments; all with -Pexhaustive. */
+  /** In CI each step once; with -Pexhaustive with each profile and change. */
   @TestFactory
   Stream<DynamicTest> invariant15_killedAtEveryStepItConvergesWithoutAMixture() {
     Rung.NODES.require();
@@ -99,6 +93,7 @@ class KilledAgentTest {
                 + cells.stream().map(Doomed::hold).collect(Collectors.joining(","))
                 + "\n");
     // Those that are held while they fetch must not keep the others from it.
+    node.run("cp /etc/fleetagent/config.yaml /etc/fleetagent/as-it-was");
     node.run("echo 'fetch: {deployments: 64}' >> /etc/fleetagent/config.yaml");
     node.run("systemctl daemon-reload && systemctl restart fleetagent");
     for (Doomed cell : cells) {
@@ -111,6 +106,7 @@ class KilledAgentTest {
     say(begun, "every cell is where it is to be killed");
 
     node.run("rm -r /run/systemd/system/fleetagent.service.d && systemctl daemon-reload");
+    node.run("mv /etc/fleetagent/as-it-was /etc/fleetagent/config.yaml");
     node.run("systemctl kill --signal=KILL fleetagent");
     awaitEnds(fleet);
     sampler.look();
@@ -212,6 +208,7 @@ class KilledAgentTest {
   private void check(Doomed cell) {
     Change change = cell.change();
     List<Sample> seen = Objects.requireNonNull(samples.get(name(cell)));
+    saidAndDone(cell);
     assertThat(distinct(seen.stream().map(Sample::shown)))
         .as("what the files of current said, in order")
         .matches(
@@ -242,7 +239,6 @@ class KilledAgentTest {
                 case FIRST_BROKEN -> List.of("1.2");
               });
     }
-    saidAndDone(cell);
   }
 
   private void servedTheOldOneUntilTheNewWasWhole(Doomed cell, List<Sample> seen) {

@@ -158,7 +158,7 @@ public final class Supervisor implements CellRuntime {
   // "NAME   RUNNING   pid 123, uptime 0:00:05"; its exit status says only whether all run.
   @Override
   public UnitState state(CellId cell) throws InstallException, InterruptedException {
-    Result result = ctl(QUICK, "status", Service.name(cell));
+    Result result = Asking.patiently(() -> ctl(QUICK, "status", Service.name(cell)));
     String text = files.read(cell);
     boolean enabled = text != null && !text.contains("\nautostart=false");
     String[] words = result.output().strip().split("\\s+", 3);

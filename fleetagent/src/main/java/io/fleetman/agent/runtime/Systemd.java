@@ -188,7 +188,9 @@ public final class Systemd implements CellRuntime {
 
   private Map<String, String> properties(CellId cell)
       throws InstallException, InterruptedException {
-    Result result = systemctl(QUICK, "show", unit(cell), "--property=" + SystemdState.PROPERTIES);
+    Result result =
+        Asking.patiently(
+            () -> systemctl(QUICK, "show", unit(cell), "--property=" + SystemdState.PROPERTIES));
     if (!result.ok()) {
       throw new InstallException(
           "systemd cannot be asked about " + unit(cell) + ": it " + result.problem());

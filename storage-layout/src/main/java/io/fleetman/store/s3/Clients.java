@@ -6,12 +6,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -64,22 +61,6 @@ final class Clients {
     return timers;
   }
 
-  /** Who signs; the chain is asked at each request, for its keys may be temporary. */
-  static Supplier<SigV4.Keys> keys(StorageSettings settings) {
-    String access = settings.accessKey();
-    String secret = settings.secretKey();
-    if (access != null && secret != null) {
-      SigV4.Keys keys = new SigV4.Keys(access, secret, null);
-      return () -> keys;
-    }
-    AwsCredentialsProvider chain = credentials(settings);
-    return () -> {
-      AwsCredentials found = chain.resolveCredentials();
-      String token = found instanceof AwsSessionCredentials s ? s.sessionToken() : null;
-      return new SigV4.Keys(found.accessKeyId(), found.secretAccessKey(), token);
-    };
-  }
-
   /** Whether no proxy stands between, nor AWS's own rules of which endpoint serves what. */
   static boolean reachedDirectly(@Nullable URI endpoint) {
     return endpoint != null && (isThisMachine(endpoint) || !proxied());
@@ -97,7 +78,8 @@ final class Clients {
     return min(CONNECT, settings.requestTimeout());
   }
 
-  private static AwsCredentialsProvider credentials(StorageSettings settings) {
+  /** Who signs; a chain is to be asked at each request, for its keys may be temporary. */
+  static AwsCredentialsProvider credentials(StorageSettings settings) {
     String access = settings.accessKey();
     String secret = settings.secretKey();
     return access == null || secret == null

@@ -16,8 +16,8 @@ final class DirectCopies {
 
   /** One attempt; an error comes back if it may mean that the object is too large for one copy. */
   Optional<StoreException> copy(Operation operation, String source, String target) {
-    try (Wire.Answer answer = wire.copy(source, target, Limits.STORE_SIDE)) {
-      int status = answer.head().status();
+    try (Exchange answer = wire.copy(source, target, Limits.STORE_SIDE)) {
+      int status = answer.status();
       String body = Refusal.text(answer);
       // A copy may end with an error inside a 200; and a page of somebody else is no answer.
       if (status == 200 && !body.contains("<Error>")) {

@@ -3,6 +3,7 @@ package io.fleetman.store.s3;
 import io.fleetman.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,6 +22,8 @@ final class GuardedStream extends InputStream {
     /** Closes the connection; a read that waits on it fails. */
     void cut();
   }
+
+  private static final String STALLED = "the body stalled half way through";
 
   private final InputStream in;
   private final Cuttable connection;
@@ -75,8 +78,7 @@ final class GuardedStream extends InputStream {
       watch(left);
       return;
     }
-    cutBecause =
-        deadline - now <= 0 ? "the body came too slowly" : "the body stalled half way through";
+    cutBecause = deadline - now <= 0 ? "the body came too slowly" : STALLED;
     connection.cut();
   }
 
@@ -94,6 +96,8 @@ final class GuardedStream extends InputStream {
     int n;
     try {
       n = in.read(into, offset, count);
+    } catch (SocketTimeoutException e) {
+      throw failed(STALLED, e);
     } catch (IOException | SdkException | IllegalStateException e) {
       throw failed("the connection broke: " + e.getMessage(), e);
     }

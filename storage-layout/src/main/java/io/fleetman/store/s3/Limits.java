@@ -29,6 +29,9 @@ final class Limits {
   private static final long SMALLEST_PART = 8L << 20;
   private static final long COPY_PART = 512L << 20;
 
+  /** How long a connection that rests is kept. */
+  static final int KEEP_ALIVE_SECONDS = 20;
+
   private Limits() {}
 
   /** Gives a request the time of a transfer of so many bytes. */

@@ -23,8 +23,8 @@ record Refusal(int status, String code, String said, @Nullable Instant storeNow)
   private static final Pattern MESSAGE = Pattern.compile("<Message>([^<]*)</Message>");
 
   /** Reads it; not the whole of an object that was sent where a part was asked for. */
-  static Refusal of(Wire.Answer answer) throws IOException {
-    int status = answer.head().status();
+  static Refusal of(Exchange answer) throws IOException {
+    int status = answer.status();
     String body = status == 200 ? "" : text(answer);
     return of(status, body, StoreClock.date(answer.header("date")));
   }
@@ -34,7 +34,7 @@ record Refusal(int status, String code, String said, @Nullable Instant storeNow)
   }
 
   /** A short body as text. */
-  static String text(Wire.Answer answer) throws IOException {
+  static String text(Exchange answer) throws IOException {
     return new String(answer.body().readNBytes(LONGEST), UTF_8);
   }
 

@@ -52,8 +52,8 @@ public final class S3ObjectStore implements ObjectStore {
     this.bulkDelete = new BulkDelete(s3, calls, failures, bucket, prefix);
     URI endpoint = settings.endpoint();
     if (endpoint != null && direct) {
-      Wire wire = Wire.to(settings, endpoint, Clients.keys(settings));
-      this.reads = new DirectReads(wire, failures, settings.requestTimeout());
+      Wire wire = new Wire(settings, endpoint, timers);
+      this.reads = new DirectReads(wire, failures, settings.requestTimeout(), timers);
       this.transfers = new Transfers(s3, calls, bucket, new DirectCopies(wire, failures));
     } else {
       this.reads = new SdkReads(s3, bucket, failures, settings.requestTimeout(), timers);

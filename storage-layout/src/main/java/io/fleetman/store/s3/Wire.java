@@ -1,191 +1,163 @@
 package io.fleetman.store.s3;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.fleetman.store.StorageSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
- * Signed HTTP to a store without the SDK in between, which takes several times the processor time
- * for a small object. It knows an endpoint of one's own and no proxy; the SDK knows the rest.
+ * GET and COPY over the JDK's own HTTP client, signed by the SDK's signer: for a small object the
+ * SDK's client takes several times the processor time. It knows an endpoint of one's own and no
+ * proxy; the SDK knows the rest.
  */
 final class Wire implements AutoCloseable {
-  private static final byte[] NOTHING = {};
-
-  /** An answer; whoever has it reads its body to the end, or closes it. */
-  record Answer(Connection.Head head, long length, Body body) implements AutoCloseable {
-    /** A header's value; empty if it has none. */
-    String header(String name) {
-      return head.headers().getOrDefault(name, "");
-    }
-
-    @Override
-    public void close() {
-      body.close();
-    }
+  static {
+    // The JDK keeps 5 connections for 5 seconds: an agent polls less often, and fetches with more.
+    keep("http.maxConnections", Limits.CONNECTIONS);
+    keep("http.keepAlive.time.server", Limits.KEEP_ALIVE_SECONDS);
   }
 
-  private final Supplier<SigV4.Keys> keys;
-  private final SigV4 signer;
-  private final Connections connections;
-  private final String host;
-  private final String base;
+  private final Signer signer;
+  private final ScheduledExecutorService timers;
+  private final Duration connect;
+  private final URI base;
   private final String bucket;
-  private volatile Duration skew = Duration.ZERO;
+  private final Semaphore places = new Semaphore(Limits.CONNECTIONS);
+  private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
+  private volatile Clock clock = Clock.systemUTC();
+  private volatile boolean closed;
 
-  private Wire(
-      Supplier<SigV4.Keys> keys,
-      SigV4 signer,
-      Connections connections,
-      String host,
-      String base,
-      String bucket) {
-    this.keys = keys;
-    this.signer = signer;
-    this.connections = connections;
-    this.host = host;
-    this.base = base;
-    this.bucket = bucket;
-  }
-
-  /** To the endpoint of these settings, which must name one. */
-  static Wire to(StorageSettings settings, URI endpoint, Supplier<SigV4.Keys> keys) {
-    String name = endpoint.getHost();
+  /** To the endpoint of these settings. */
+  Wire(StorageSettings settings, URI endpoint, ScheduledExecutorService timers) {
+    this.signer = new Signer(Clients.credentials(settings), settings.region());
+    this.timers = timers;
+    this.connect = Clients.connectWithin(settings);
+    this.bucket = SdkHttpUtils.urlEncode(settings.bucket());
+    String host = endpoint.getHost().toLowerCase(Locale.ROOT);
     String path = endpoint.getRawPath().replaceFirst("/+$", "") + "/";
     if (settings.usePathStyle()) {
-      path += SigV4.encoded(settings.bucket(), false) + "/";
+      path += bucket + "/";
     } else {
-      name = settings.bucket() + "." + name;
+      host = settings.bucket() + "." + host;
     }
-    boolean usual =
-        endpoint.getPort() < 0
-            || endpoint.getPort() == (endpoint.getScheme().equals("https") ? 443 : 80);
-    return new Wire(
-        keys,
-        new SigV4(settings.region()),
-        new Connections(endpoint, name, Clients.connectWithin(settings), Limits.CONNECTIONS),
-        (usual ? name : name + ":" + endpoint.getPort()).toLowerCase(Locale.ROOT),
-        path,
-        SigV4.encoded(settings.bucket(), false));
+    String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
+    this.base = URI.create(endpoint.getScheme() + "://" + host + port + path);
+  }
+
+  private static void keep(String property, int value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, Integer.toString(value));
+    }
   }
 
   /**
    * Sends a GET, and returns when its answer begins.
    *
-   * @param headers in lower case
-   * @param limit of the time until then
+   * @param limit of the time until the answer is closed, or its body taken
    */
-  Answer get(String fullKey, Map<String, String> headers, Duration limit) throws IOException {
+  Exchange get(String fullKey, Map<String, String> headers, Duration limit) throws IOException {
     return send("GET", fullKey, headers, limit);
   }
 
   /** Has the store copy one full key to another, and returns when its answer begins. */
-  Answer copy(String source, String target, Duration limit) throws IOException {
-    return send(
-        "PUT",
-        target,
-        Map.of(
-            "content-length",
-            "0",
-            "x-amz-copy-source",
-            "/" + bucket + "/" + SigV4.encoded(source, true)),
-        limit);
+  Exchange copy(String source, String target, Duration limit) throws IOException {
+    String from = "/" + bucket + "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(source);
+    return send("PUT", target, Map.of("x-amz-copy-source", from), limit);
   }
 
-  // May be sent twice, both of them: a copy goes to a key that nobody else writes.
-  private Answer send(String method, String fullKey, Map<String, String> headers, Duration limit)
+  // The JDK sends it again where a connection that was kept turns out to be closed. That may be
+  // done with both of them: a copy goes to a key that nobody else writes.
+  private Exchange send(String method, String fullKey, Map<String, String> headers, Duration limit)
       throws IOException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedIOException("interrupted");
-    }
-    String path = base + SigV4.encoded(fullKey, true);
-    connections.takePlace(deadline);
-    boolean placed = true;
+    URI uri = URI.create(base + SdkHttpUtils.urlEncodeIgnoreSlashes(fullKey));
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+    connection.setRequestMethod(method);
+    connection.setInstanceFollowRedirects(false); // to where this request is not signed for
+    connection.setConnectTimeout((int) connect.toMillis());
+    connection.setReadTimeout((int) limit.toMillis());
+    connection.setRequestProperty("User-Agent", "fleetman");
+    connection.setRequestProperty("Accept", "*/*");
+    signer
+        .sign(method, uri, headers, clock)
+        .forEach((name, values) -> connection.setRequestProperty(name, values.getFirst()));
+    takePlace(limit);
+    Exchange exchange = new Exchange(connection, this::end);
+    open.add(exchange);
     try {
-      Answer answer = exchange(head(method, path, headers), deadline);
-      placed = false;
-      answer.body().within(limit, deadline);
-      return answer;
-    } finally {
-      if (placed) {
-        connections.leavePlace();
+      exchange.within(limit, timers);
+      if (closed) {
+        throw new IOException("closed");
       }
+      exchange.begin(method.equals("PUT"));
+      return exchange;
+    } catch (IOException e) {
+      boolean late = exchange.isLate();
+      exchange.close();
+      if (late) {
+        throw timedOut(e);
+      }
+      throw e instanceof SocketTimeoutException && "Connect timed out".equals(e.getMessage())
+          ? unreachable(e)
+          : e;
     }
   }
 
-  // A connection that rested may have been closed just now; that says nothing about the store.
-  private Answer exchange(byte[] head, long deadline) throws IOException {
-    while (true) {
-      Connection rested = connections.rested();
-      Connection connection = rested == null ? connections.fresh() : rested;
-      try {
-        connection.send(head, NOTHING);
-        return answer(connection, connection.head(deadline));
-      } catch (IOException e) {
-        boolean again =
-            rested != null && !connection.heard() && !(e instanceof SocketTimeoutException);
-        connections.end(connection);
-        if (!again) {
-          throw e;
-        }
+  private void takePlace(Duration limit) throws IOException {
+    try {
+      if (!places.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new SocketTimeoutException("no connection was free within the time limit");
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException ended = new InterruptedIOException("interrupted");
+      ended.initCause(e);
+      throw ended;
     }
   }
 
-  private Answer answer(Connection connection, Connection.Head head) throws IOException {
-    Map<String, String> headers = head.headers();
-    boolean reusable = !headers.getOrDefault("connection", "").equalsIgnoreCase("close");
-    long length;
-    if (head.status() == 204 || head.status() == 304) {
-      length = 0;
-    } else if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
-      length = Body.CHUNKED;
-    } else {
-      try {
-        String announced = headers.get("content-length");
-        length = announced == null ? Body.UNTIL_CLOSED : Long.parseUnsignedLong(announced);
-      } catch (NumberFormatException e) {
-        throw new IOException("the answer's length is no number", e);
-      }
+  private void end(Exchange exchange) {
+    if (open.remove(exchange)) {
+      places.release();
     }
-    return new Answer(head, length, new Body(connections, connection, length, reusable));
   }
 
-  private byte[] head(String method, String path, Map<String, String> headers) {
-    Map<String, String> toSign = new TreeMap<>(Map.of("host", host));
-    StringBuilder head = new StringBuilder(1024);
-    head.append(method).append(' ').append(path).append(" HTTP/1.1\r\n");
-    headers.forEach(
-        (name, value) -> {
-          if (name.startsWith("x-amz-")) {
-            toSign.put(name, value);
-          } else {
-            head.append(name).append(": ").append(value).append("\r\n");
-          }
-        });
-    Map<String, String> signed =
-        signer.sign(keys.get(), Instant.now().plus(skew), method, path, "", toSign, SigV4.NO_BODY);
-    signed.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-    return head.append("\r\n").toString().getBytes(ISO_8859_1);
+  private static IOException timedOut(IOException e) {
+    SocketTimeoutException late = new SocketTimeoutException("no answer within the time limit");
+    late.initCause(e);
+    return late;
+  }
+
+  private static IOException unreachable(IOException e) {
+    ConnectException unreachable = new ConnectException("no connection in time");
+    unreachable.initCause(e);
+    return unreachable;
   }
 
   /** The store says that this machine's clock is wrong: requests are dated by the store's. */
   void dateBy(Instant storeNow) {
-    skew = Duration.between(Instant.now(), storeNow);
+    Clock own = Clock.systemUTC();
+    clock = Clock.offset(own, Duration.between(own.instant(), storeNow));
   }
 
+  /** Who waits for an answer is told that there will be none. */
   @Override
   public void close() {
-    connections.close();
+    closed = true;
+    open.forEach(Exchange::cut);
   }
 }

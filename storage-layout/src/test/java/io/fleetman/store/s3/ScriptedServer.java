@@ -21,6 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** An HTTP server that answers as a test says, to the byte, and misbehaves as a test says. */
 final class ScriptedServer implements AutoCloseable {
@@ -41,10 +43,16 @@ final class ScriptedServer implements AutoCloseable {
   private final ServerSocket socket;
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger accepted = new AtomicInteger();
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
   ScriptedServer() throws IOException {
-    socket = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+    this(ServerSocketFactory.getDefault());
+  }
+
+  /** With sockets of this kind. */
+  ScriptedServer(ServerSocketFactory sockets) throws IOException {
+    socket = sockets.createServerSocket(0, 64, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -59,8 +67,12 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   StorageSettings settings(Duration timeout, int retries) {
+    return settings("http", timeout, retries);
+  }
+
+  StorageSettings settings(String scheme, Duration timeout, int retries) {
     return new StorageSettings(
-        URI.create("http://127.0.0.1:" + socket.getLocalPort()),
+        URI.create(scheme + "://127.0.0.1:" + socket.getLocalPort()),
         "us-east-1",
         "fleet",
         "",
@@ -108,11 +120,43 @@ final class ScriptedServer implements AutoCloseable {
     };
   }
 
+  /** These bytes. */
+  static Answer raw(String bytes) {
+    return out -> out.write(bytes.getBytes(ISO_8859_1));
+  }
+
+  /** An answer after which the connection ends, of which it says nothing. */
+  static Answer closing(Answer answer) {
+    return out -> {
+      answer.to(out);
+      out.flush();
+      throw new IOException("hung up");
+    };
+  }
+
+  /** These bytes, and then the same few again and again, slower than anybody would like. */
+  static Answer dripping(String bytes, String drop) {
+    return out -> {
+      out.write(bytes.getBytes(ISO_8859_1));
+      while (true) {
+        out.write(drop.getBytes(ISO_8859_1));
+        out.flush();
+        Thread.sleep(100);
+      }
+    };
+  }
+
+  /** How many connections were made so far. */
+  int connections() {
+    return accepted.get();
+  }
+
   private void accept() {
     while (!socket.isClosed()) {
       try {
         Socket connection = socket.accept();
         connections.add(connection);
+        accepted.incrementAndGet();
         Thread.ofVirtual().start(() -> serve(connection));
       } catch (IOException e) {
         return; // closed
