@@ -81,8 +81,11 @@ final class Problems {
     if (type == boolean.class || type == Boolean.class) {
       return "true or false";
     }
-    if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+    if (type == double.class || type == Double.class) {
       return "a number";
+    }
+    if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+      return "a whole number";
     }
     if (type == Instant.class) {
       return "a time such as 2026-11-21T08:00:00Z";

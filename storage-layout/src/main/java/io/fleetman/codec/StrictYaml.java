@@ -30,6 +30,7 @@ public final class StrictYaml {
           .addModule(new JavaTimeModule())
           .addModule(Durations.module())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT) // which would cut it off silently
           .withConfigOverride(Map.class, StrictYaml::withoutNulls)
           .withConfigOverride(List.class, StrictYaml::withoutNulls)
           .addHandler(new ScalarsAsText())

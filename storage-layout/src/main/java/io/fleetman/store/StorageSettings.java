@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint the store's URL; null: AWS's own for the region
  * @param region AWS's name; {@code us-east-1} where the store does not care
- * @param bucket its name
- * @param prefix the fleet's folder in the bucket, without slashes at its ends; empty: the whole
- *     bucket; at most {@value #MAX_PREFIX_BYTES} bytes, so that every key of a fleet stays within
+ * @param bucket its name: letters, digits, '.', '_' and '-', at most 255
+ * @param prefix the fleet's folder in the bucket, without slashes at its ends, empty segments,
+ *     {@code .}, {@code ..}, backslashes and control characters; empty: the whole bucket; at most {@value #MAX_PREFIX_BYTES} bytes, so that every key of a fleet stays within
  *     the 1,024 of S3
  * @param pathStyle {@code endpoint/bucket/key} rather than {@code bucket.endpoint/key}; by default
  *     true for an endpoint of one's own
@@ -40,6 +41,7 @@ public record StorageSettings(
   public static final int MAX_PREFIX_BYTES = 80;
 
   private static final int DEFAULT_RETRIES = 3;
+  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
 
   /**
    * @throws IllegalArgumentException if the values contradict each other
@@ -52,10 +54,12 @@ public record StorageSettings(
       throw new IllegalArgumentException(
           "request_timeout must be longer than nothing, such as 10s");
     }
-    if (prefix.startsWith("/") || prefix.endsWith("/") || prefix.contains("//")) {
+    if (!BUCKET.matcher(bucket).matches()) {
       throw new IllegalArgumentException(
-          "prefix '" + prefix + "' must not begin or end with '/', or have an empty segment");
+          "bucket '%s' is no bucket's name: write letters, digits, '.', '_' and '-', at most 255, the first a letter or a digit"
+              .formatted(printable(bucket)));
     }
+    checkPrefix(prefix);
     int prefixBytes = prefix.getBytes(StandardCharsets.UTF_8).length;
     if (prefixBytes > MAX_PREFIX_BYTES) {
       throw new IllegalArgumentException(
@@ -77,6 +81,31 @@ public record StorageSettings(
       throw new IllegalArgumentException(
           "endpoint '" + endpoint + "' is not a URL: write it like http://minio.example:9000");
     }
+  }
+
+  private static void checkPrefix(String prefix) {
+    if (prefix.isEmpty()) {
+      return;
+    }
+    if (prefix.chars().anyMatch(c -> c == '\\' || Character.isISOControl(c))) {
+      throw new IllegalArgumentException(
+          "prefix '%s' has a backslash or a control character: remove it"
+              .formatted(printable(prefix)));
+    }
+    for (String segment : prefix.split("/", -1)) {
+      if (segment.isEmpty()) {
+        throw new IllegalArgumentException(
+            "prefix '" + prefix + "' must not begin or end with '/', or have an empty segment");
+      }
+      if (segment.equals(".") || segment.equals("..")) {
+        throw new IllegalArgumentException(
+            "prefix '%s' has the segment '%s': remove it".formatted(prefix, segment));
+      }
+    }
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   /**

@@ -40,6 +40,9 @@ class StrictYamlTest {
         // wrong types
         "files: bin | f.yaml:3: files: it must be a list",
         "command:~  - a~  - b | f.yaml:3: command: it must be a text",
+        "limits:~  tasks: 1.5~command: x"
+            + " | f.yaml:4: limits.tasks: '1.5' is not a whole number",
+        "limits:~  tasks: one~command: x | f.yaml:4: limits.tasks: 'one' is not a whole number",
         "env: [A=b] | f.yaml:3: env: it must be a mapping of keys to values",
         "hooks:~  preStart: ./x | f.yaml:4: hooks.preStart:"
             + " it must be a mapping with the keys command, timeout",

@@ -21,7 +21,22 @@ class StorageSettingsTest {
     }
     refused("http://minio:9000", " ", "")
         .hasMessage("bucket is missing: name the bucket that the fleet lives in");
-    for (String prefix : List.of("/fleet", "fleet/", "a//b")) {
+    for (String bucket : List.of("a/b", "-b", ".b", "b c", "b%62", "büro", "b".repeat(256))) {
+      refused("http://minio:9000", bucket, "")
+          .hasMessage(
+              "bucket '%s' is no bucket's name: write letters, digits, '.', '_' and '-', at most 255, the first a letter or a digit"
+                  .formatted(bucket));
+    }
+    for (String prefix : List.of("..", "a/../b", "./a", "a/.")) {
+      refused("http://minio:9000", "b", prefix)
+          .hasMessageStartingWith("prefix '" + prefix + "' has the segment '.")
+          .hasMessageEndingWith(": remove it");
+    }
+    for (String prefix : List.of("a\\b", "a\u0000b", "a\nb", "a\u007f")) {
+      refused("http://minio:9000", "b", prefix)
+          .hasMessageEndingWith("' has a backslash or a control character: remove it");
+    }
+    for (String prefix : List.of("/fleet", "fleet/", "a//b", "/")) {
       refused("http://minio:9000", "b", prefix)
           .hasMessageContaining("prefix '" + prefix + "' must not begin or end with '/'");
     }
@@ -36,6 +51,13 @@ class StorageSettingsTest {
   private static AbstractThrowableAssert<?, ?> refused(String url, String bucket, String prefix) {
     return assertThatThrownBy(() -> settings(url, bucket, prefix))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatStoresAllowIsAllowed() {
+    for (String bucket : List.of("b", "my-bucket.example", "Old_Bucket", "b".repeat(255))) {
+      assertThat(settings("http://minio:9000", bucket, "a/.b/c..d/é").bucket()).isEqualTo(bucket);
+    }
   }
 
   @Test
