@@ -1,6 +1,10 @@
 package io.fleetman.controller;
 
 import io.fleetman.controller.api.ActivityResource;
+import io.fleetman.controller.api.TokenResource;
+import io.fleetman.controller.api.UserResource;
+import io.fleetman.controller.portal.account.AccountArea;
+import io.fleetman.controller.portal.account.UsersArea;
 import io.fleetman.controller.portal.activity.ActivityArea;
 import io.fleetman.controller.portal.fleet.FleetArea;
 import io.fleetman.controller.web.Area;
@@ -12,6 +16,13 @@ public final class Areas {
 
   /** The one list of them. */
   public static List<Area> all() {
-    return List.of(new FleetArea(), new ActivityArea(), new ActivityResource());
+    return List.of(
+        new FleetArea(),
+        new ActivityArea(),
+        new ActivityResource(),
+        new UsersArea(),
+        new AccountArea(),
+        new UserResource(),
+        new TokenResource());
   }
 }

@@ -36,6 +36,8 @@ public final class KeyParser {
       case Keys.DOORBELLS -> n == 2 ? new KnownKey.Doorbell(new NodeId(parts.get(1))) : null;
       case Keys.AUDIT -> n == 3 ? audit(String.join("/", parts), stem(parts.get(2))) : null;
       case "access/" -> n == 3 ? access(parts) : null;
+      case Keys.API ->
+          n == 2 ? new KnownKey.ApiRequest(Names.id("request", stem(parts.get(1)))) : null;
       case Keys.STAGING -> staging(parts);
       case Keys.INBOX ->
           n == 3

@@ -21,6 +21,7 @@ public final class Keys {
   static final String AUDIT = "audit/";
   static final String USERS = "access/users/";
   static final String TOKENS = "access/tokens/";
+  static final String API = "api/";
   static final String STAGING = "staging/";
   static final String JOBS = "jobs/";
   static final String INBOX = "inbox/";
@@ -228,6 +229,16 @@ public final class Keys {
   /** One who may sign in. */
   public static String user(UserId user) {
     return USERS + user + ".json";
+  }
+
+  /** Requests to the REST API that are done once, one level. */
+  public static String apiRequests() {
+    return API;
+  }
+
+  /** A request to the REST API that is done once. */
+  public static String apiRequest(String id) {
+    return API + Names.id("request", id) + ".json";
   }
 
   /** All API tokens. */

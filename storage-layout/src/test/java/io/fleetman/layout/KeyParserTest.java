@@ -45,6 +45,7 @@ class KeyParserTest {
     keys.put(Keys.report(NODE), new KnownKey.Report(NODE));
     keys.put(Keys.doorbell(NODE), new KnownKey.Doorbell(NODE));
     keys.put(Keys.audit(ATTEMPT), new KnownKey.Audit(ATTEMPT));
+    keys.put(Keys.apiRequest("0a1b"), new KnownKey.ApiRequest("0a1b"));
     keys.put(Keys.user(ADA), new KnownKey.User(ADA));
     keys.put(Keys.token("0123456789ab"), new KnownKey.Token("0123456789ab"));
     keys.put(Keys.staging(), new KnownKey.Staging());

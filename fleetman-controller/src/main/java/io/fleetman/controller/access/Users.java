@@ -41,6 +41,11 @@ public final class Users {
     return read(user).found().filter(u -> !u.removed());
   }
 
+  /** Whether this is somebody's password. */
+  public boolean has(UserId user, String password) {
+    return find(user).filter(u -> Passwords.matches(password, u.passwordHash())).isPresent();
+  }
+
   /**
    * Lets somebody in.
    *

@@ -25,6 +25,7 @@ final class Named {
           KnownKey.Doorbell _,
           KnownKey.TemplateRevision _,
           KnownKey.JobRequest _,
+          KnownKey.ApiRequest _,
           KnownKey.Inbox _,
           KnownKey.Follow _,
           KnownKey.Audit _ ->
@@ -62,6 +63,7 @@ final class Named {
       case KnownKey.Template k -> of(Kind.JOB_TEMPLATE, k.template());
       case KnownKey.TemplateRevision k -> of(Kind.JOB_TEMPLATE, k.template());
       case KnownKey.JobRequest _ -> Optional.empty();
+      case KnownKey.ApiRequest _ -> Optional.empty();
       case KnownKey.Execution k -> of(Kind.EXECUTION, k.execution());
       case KnownKey.JobProgress k -> of(Kind.EXECUTION, k.execution());
       case KnownKey.LogChunk k -> of(Kind.EXECUTION, k.execution());

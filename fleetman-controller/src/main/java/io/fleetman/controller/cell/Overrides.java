@@ -72,9 +72,7 @@ public final class Overrides {
     if (override == null) {
       return "none";
     }
-    return override.deleted()
-        ? "left-out"
-        : Sha256.of(Json.write(override)).substring(0, 24);
+    return override.deleted() ? "left-out" : Sha256.of(Json.write(override)).substring(0, 24);
   }
 
   /** Lays a file over the deployment's; it counts from the next publish on. */

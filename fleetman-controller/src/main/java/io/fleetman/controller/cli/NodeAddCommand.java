@@ -115,7 +115,9 @@ final class NodeAddCommand implements Callable<Integer> {
     }
     if (NodeSetup.isLocal(storage())) {
       terminal.say(
-          note + storage().endpoint() + " is this machine alone; other machines need --endpoint with its address");
+          note
+              + storage().endpoint()
+              + " is this machine alone; other machines need --endpoint with its address");
     }
   }
 

@@ -21,8 +21,7 @@ public record PublishRequest(
     @Nullable String reason,
     @Nullable String commandId) {
   /** With a fresh id. */
-  public PublishRequest(
-      CellRef cell, Version version, boolean redeploy, @Nullable String reason) {
+  public PublishRequest(CellRef cell, Version version, boolean redeploy, @Nullable String reason) {
     this(cell, version, redeploy, reason, null);
   }
 }

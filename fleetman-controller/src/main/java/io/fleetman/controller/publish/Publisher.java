@@ -106,7 +106,14 @@ public final class Publisher {
         cell.ref(),
         read,
         new Triggers.Wish(
-            "publish", cell.uid(), Desired.RUNNING, version, true, false, request.reason(), command),
+            "publish",
+            cell.uid(),
+            Desired.RUNNING,
+            version,
+            true,
+            false,
+            request.reason(),
+            command),
         note -> listener.note(cell.ref(), note));
   }
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to one or many cells that are written down before they begin: whoever looks sees how
- * far one is, and one whose controller died is finished by another. A cell is sent the command once,
- * however many carry it out at the same time, since the command's id is the publish's.
+ * far one is, and one whose controller died is finished by another. A cell is sent the command
+ * once, however many carry it out at the same time, since the command's id is the publish's.
  */
 public final class Publishes {
   private final OpenFleet fleet;

@@ -21,6 +21,8 @@ public final class ApiExchange extends Exchange {
   private static final int PAGE = 100;
   private static final int LONGEST_PAGE = 1_000;
 
+  private boolean secret;
+
   ApiExchange(Context http, Route route, Site site, Principal principal) {
     super(http, route, site, principal, AuditDocument.Via.API);
   }
@@ -118,6 +120,16 @@ public final class ApiExchange extends Exchange {
   public void created(String path, Object document) {
     http().header(Header.LOCATION, Routes.API + path + "?bucket=" + Frame.encoded(site().name()));
     answer(HttpStatus.CREATED, document);
+  }
+
+  /** The answer holds a secret: it is not kept for whoever sends the same request again. */
+  public ApiExchange secret() {
+    secret = true;
+    return this;
+  }
+
+  boolean keepsSecret() {
+    return secret;
   }
 
   /** Answers that something was begun. */

@@ -7,7 +7,6 @@ import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.support.ProgramVersion;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +24,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "/health/live answers while the program runs, /health/ready while the store answers it.",
-      "Only this machine can see it; from another one: ssh -L 8080:127.0.0.1:8080 HOST",
+      "Without users only this machine can see it; from another one:",
+      "  ssh -L 8080:127.0.0.1:8080 HOST",
       "",
       "Example:",
       "  fleetman controller --port 8081"
@@ -44,7 +44,9 @@ public final class ControllerCommand implements Callable<Integer> {
   @Option(
       names = "--bind",
       paramLabel = "ADDRESS",
-      description = "A loopback address (default: web.bind of the configuration, else 127.0.0.1).")
+      description =
+          "Where to listen (default: web.bind of the configuration, else 127.0.0.1); others can"
+              + " reach the controller only once there are users.")
   private @Nullable String bind;
 
   /**
@@ -71,10 +73,7 @@ public final class ControllerCommand implements Callable<Integer> {
     ControllerServer server =
         new ControllerServer(
             new ControllerServer.Settings(
-                address,
-                ProgramVersion.get(),
-                session.by(),
-                web.secret().orElseGet(ControllerCommand::random)),
+                address, ProgramVersion.get(), session.by(), web.secret().orElse(null)),
             sites,
             areas.get());
     int listening = start(server, Objects.requireNonNullElse(port, web.port()));
@@ -91,13 +90,6 @@ public final class ControllerCommand implements Callable<Integer> {
     }
     new CountDownLatch(1).await();
     return ExitCode.OK.code();
-  }
-
-  // Without a secret in the configuration forms are good until the controller ends.
-  private static byte[] random() {
-    byte[] secret = new byte[32];
-    new SecureRandom().nextBytes(secret);
-    return secret;
   }
 
   private static int start(ControllerServer server, int port) {

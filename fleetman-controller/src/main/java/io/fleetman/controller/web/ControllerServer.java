@@ -1,7 +1,9 @@
 package io.fleetman.controller.web;
 
 import io.fleetman.codec.Json;
+import io.fleetman.controller.access.SessionCookies;
 import io.fleetman.controller.fleet.FleetModel;
+import io.fleetman.controller.support.Refusal;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -9,16 +11,23 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** The controller's window on HTTP: portal, REST API, and the health checks. */
 public final class ControllerServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final long LARGEST_BODY = 4L * 1024 * 1024;
+  private static final int LARGEST_HEADERS = 16 * 1024;
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+  private static final int LEAST_BYTES_A_SECOND = 256;
 
   /** The store must have answered within this time for the controller to be ready. */
   private static final Duration READY = Duration.ofSeconds(15);
@@ -31,20 +40,14 @@ public final class ControllerServer implements AutoCloseable {
   /**
    * What the server needs to know.
    *
-   * @param bind a loopback address: see {@link Loopback}
+   * @param bind where to listen; an address that others reach needs users and a secret
    * @param version the program's
    * @param local who acts while there are no users, and only this machine can ask
-   * @param secret by which sessions and forms are signed, the same for all replicas
+   * @param secret by which sessions and forms are signed, the same for all replicas; null: nobody
+   *     can sign in
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Settings(String bind, String version, String local, byte[] secret) {
-    /**
-     * @throws IllegalArgumentException if others could reach the address
-     */
-    public Settings {
-      Loopback.require(bind);
-    }
-  }
+  public record Settings(String bind, String version, String local, byte @Nullable [] secret) {}
 
   /**
    * @param sites closed with the server
@@ -67,18 +70,30 @@ public final class ControllerServer implements AutoCloseable {
    * @param port 0 takes any free one
    * @return the port
    * @throws PortTakenException if somebody else listens there
+   * @throws io.fleetman.controller.support.Refusal if others could reach it who cannot sign in
    */
   public int start(int port) {
     Assets assets = Assets.load();
-    FormGuard guard = new FormGuard(settings.secret());
-    Dispatcher dispatcher =
-        new Dispatcher(
-            sites,
-            new Sessions(settings.local()),
-            guard,
-            new Pages(assets, sites, guard, settings.version()));
+    byte[] secret = settings.secret();
+    FormGuard guard = new FormGuard(secret == null ? random() : secret);
+    Sessions sessions = sessions(secret);
+    if (!Loopback.is(settings.bind()) && !sessions.canSignIn()) {
+      throw new Refusal.Invalid(
+          "--bind "
+              + settings.bind()
+              + " would show the fleet to everybody, since "
+              + (sessions.hasSecret()
+                  ? "there are no users yet: make one with 'fleetman user add NAME'"
+                  : "nobody can sign in without web.session_secret in the configuration")
+              + ", or leave it at 127.0.0.1 and reach it with 'ssh -L 8080:127.0.0.1:8080"
+              + " this-machine'");
+    }
+    Pages pages = new Pages(assets, sites, guard, settings.version(), secret != null);
+    Dispatcher dispatcher = new Dispatcher(sites, sessions, guard, pages);
+    SignIn signIn = new SignIn(sessions, guard, pages, new Throttle(sites.home().clock()));
     OpenApi openApi = new OpenApi(routes.openApi(), settings.version());
-    Javalin javalin = Javalin.create(config -> configure(config, assets, dispatcher, openApi));
+    Javalin javalin =
+        Javalin.create(config -> configure(config, assets, dispatcher, signIn, openApi));
     try {
       javalin.start(settings.bind(), port);
     } catch (JavalinBindException e) {
@@ -90,20 +105,42 @@ public final class ControllerServer implements AutoCloseable {
     return javalin.port();
   }
 
+  private Sessions sessions(byte @Nullable [] secret) {
+    Site home = sites.home();
+    return new Sessions(
+        new Roster(() -> home.documents().objects(), home.clock()),
+        secret == null ? null : new SessionCookies(secret),
+        home.clock(),
+        settings.local(),
+        Loopback.is(settings.bind()));
+  }
+
+  // Without a secret in the configuration forms are good until the controller ends.
+  private static byte[] random() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return secret;
+  }
+
   private void configure(
-      JavalinConfig config, Assets assets, Dispatcher dispatcher, OpenApi openApi) {
+      JavalinConfig config, Assets assets, Dispatcher dispatcher, SignIn signIn, OpenApi openApi) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.concurrency.useVirtualThreads = true;
+    // What is read as a whole: forms and JSON. Uploads are streamed, and have no such limit.
+    config.http.maxRequestSize = LARGEST_BODY;
+    config.jetty.modifyHttpConfiguration(ControllerServer::limit);
     // The assets are compressed once; the page goes no further than this machine.
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.routes.before(SecurityHeaders::apply);
-    config.routes.before(Loopback::requireHost);
     for (Route route : routes.all()) {
       config.routes.addHttpHandler(
           route.method(), route.path(), ctx -> dispatcher.handle(ctx, route));
     }
+    config.routes.get("/sign-in", signIn::show);
+    config.routes.post("/sign-in", signIn::send);
+    config.routes.post("/sign-out", signIn::end);
     config.routes.get("/", ctx -> ctx.redirect(Frame.url(sites.home().name(), "/fleet")));
     config.routes.get(
         "/b/{bucket}", ctx -> ctx.redirect(Frame.url(ctx.pathParam("bucket"), "/fleet")));
@@ -119,34 +156,22 @@ public final class ControllerServer implements AutoCloseable {
     config.routes.get("/health/live", ctx -> json(ctx, HttpStatus.OK, Map.of("status", "live")));
     config.routes.get("/health/ready", this::ready);
     config.routes.error(HttpStatus.NOT_FOUND, ctx -> nothing(ctx, dispatcher));
-    config.routes.exception(Exception.class, (e, ctx) -> failed(ctx, dispatcher, e));
+    config.routes.exception(Exception.class, (e, ctx) -> dispatcher.failed(ctx, e));
   }
 
   // Also called after a handler that answered 404 itself, which then has said why.
   private static void nothing(Context ctx, Dispatcher dispatcher) {
-    if (Objects.requireNonNullElse(ctx.res().getContentType(), "").matches(".*(json|html).*")) {
-      return;
-    }
-    Problem problem =
-        Problem.of(
-            "not-found",
-            "There is no such page",
-            404,
-            "nothing is at " + ctx.path() + ": the address may be mistyped, or of another version");
-    if (ctx.path().startsWith("/api/")) {
-      Dispatcher.answer(ctx, problem);
-    } else {
-      dispatcher.error(ctx, problem);
+    if (!Objects.requireNonNullElse(ctx.res().getContentType(), "").matches(".*(json|html).*")) {
+      dispatcher.nothing(ctx);
     }
   }
 
-  private static void failed(Context ctx, Dispatcher dispatcher, Exception e) {
-    Problem problem = Failures.problem(e, ctx.method() + " " + ctx.path());
-    if (ctx.path().startsWith("/api/")) {
-      Dispatcher.answer(ctx, problem);
-    } else {
-      dispatcher.error(ctx, problem);
-    }
+  private static void limit(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(LARGEST_HEADERS);
+    http.setIdleTimeout(SILENCE.toMillis());
+    // A body that drips keeps nobody busy for long.
+    http.setMinRequestDataRate(LEAST_BYTES_A_SECOND);
   }
 
   private static void asset(Context ctx, Assets assets) {

@@ -5,13 +5,21 @@ import io.fleetman.controller.access.Permissions;
 import io.fleetman.controller.access.Principal;
 import io.fleetman.document.FleetObject;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
 
 /**
- * What happens to every request before and after its handler, in this order: bucket, principal,
- * CSRF, permission, a store that may be written to; then the handler; then the record of changes.
+ * What happens to every request before and after its handler, in this order: principal, bucket,
+ * CSRF, permission, a store that may be written to, a request that was sent before; then the
+ * handler; then the record of changes.
  */
 final class Dispatcher {
+  private static final String FOREIGN = "a page of another site asked for this";
+  private static final String OLD =
+      "this form was not sent by a page that this controller made for you, or that page is too"
+          + " old: go back, load it again, and send it again";
+
   private final Sites sites;
   private final Sessions sessions;
   private final FormGuard guard;
@@ -33,16 +41,16 @@ final class Dispatcher {
 
   private void page(Context ctx, Route route, PageHandler handler) {
     try {
+      if (!(sessions.caller(ctx) instanceof Caller.Known(var principal))) {
+        mustSignIn(ctx);
+        return;
+      }
       Site site =
           route.path().startsWith(Routes.BUCKET + "/")
               ? sites.get(ctx.pathParam("bucket"))
               : sites.home();
-      Principal principal = sessions.principal(ctx);
-      if (route.changes()
-          && (FormGuard.foreign(ctx) || !guard.holds(ctx, ctx.formParam(FormGuard.FIELD)))) {
-        throw new NotAllowed(
-            "this form was not sent by a page that this controller made for you, or that page is"
-                + " too old: go back, load it again, and send it again");
+      if (route.changes() && (FormGuard.foreign(ctx) || !holdsToken(ctx))) {
+        throw new NotAllowed(OLD);
       }
       PageExchange exchange = new PageExchange(ctx, route, site, principal, pages);
       allow(ctx, route, principal);
@@ -52,20 +60,56 @@ final class Dispatcher {
     }
   }
 
+  // A form's field, or a script's header: an upload's body is not a form's.
+  private boolean holdsToken(Context ctx) {
+    String header = ctx.header(FormGuard.HEADER);
+    return guard.holds(ctx, header == null ? ctx.formParam(FormGuard.FIELD) : header);
+  }
+
   private void resource(Context ctx, Route route, ApiHandler handler) {
     try {
+      Principal principal = principal(ctx, route);
       String bucket = ctx.queryParam("bucket");
       Site site = bucket == null ? sites.home() : sites.get(bucket);
-      Principal principal = sessions.principal(ctx);
-      if (route.changes() && FormGuard.foreign(ctx)) {
-        throw new NotAllowed("a page of another site asked for this");
-      }
       ApiExchange exchange = new ApiExchange(ctx, route, site, principal);
       allow(ctx, route, principal);
-      run(exchange, site, route, () -> handler.answer(exchange));
+      String key = ctx.header(Idempotency.HEADER);
+      run(
+          exchange,
+          site,
+          route,
+          route.method() == HandlerType.POST && key != null
+              ? () -> new Idempotency(site, principal).once(key, exchange, handler)
+              : () -> handler.answer(exchange));
     } catch (Exception e) {
       answer(ctx, Failures.problem(e, route.method() + " " + ctx.path()));
     }
+  }
+
+  private Principal principal(Context ctx, Route route) {
+    Principal principal =
+        switch (sessions.caller(ctx)) {
+          case Caller.Known known -> known.principal();
+          case Caller.Nobody nobody -> {
+            ctx.header(Header.WWW_AUTHENTICATE, "Bearer");
+            throw new ProblemException(
+                Problem.of("sign-in", "It is not known who asks", 401, nobody.why()));
+          }
+        };
+    // Browsers send cookies, and may be this very machine's, whoever made the page; nobody sends an
+    // API token by accident.
+    if (route.changes() && !(principal instanceof Principal.Token)) {
+      if (FormGuard.foreign(ctx)) {
+        throw new NotAllowed(FOREIGN);
+      }
+      if (principal instanceof Principal.User && !guard.holds(ctx, ctx.header(FormGuard.HEADER))) {
+        throw new NotAllowed(
+            "a change by a session's cookie needs the header "
+                + FormGuard.HEADER
+                + " with the page's form-token: programs send an API token instead");
+      }
+    }
+    return principal;
   }
 
   @FunctionalInterface
@@ -81,7 +125,7 @@ final class Dispatcher {
     }
   }
 
-  private static void run(Exchange exchange, Site site, Route route, Work work) throws Exception {
+  private void run(Exchange exchange, Site site, Route route, Work work) throws Exception {
     if (!route.changes()) {
       work.run();
       return;
@@ -94,26 +138,73 @@ final class Dispatcher {
       failure = String.valueOf(e.getMessage());
       throw e;
     } finally {
-      exchange.recorded(failure);
+      if (exchange.recorded(failure)) {
+        sessions.changed();
+      }
     }
   }
 
-  /** A page that says what went wrong. */
-  void error(Context ctx, Problem problem) {
+  private static void mustSignIn(Context ctx) {
+    if (ctx.queryParam(Frame.PART) != null) {
+      ctx.status(HttpStatus.UNAUTHORIZED);
+    } else if (ctx.method() == HandlerType.GET) {
+      SignIn.lead(ctx);
+    } else {
+      ctx.redirect("/sign-in", HttpStatus.SEE_OTHER);
+    }
+  }
+
+  /** What is not there, said to those who may know. */
+  void nothing(Context ctx) {
+    Problem problem =
+        Problem.of(
+            "not-found",
+            "There is no such page",
+            404,
+            "nothing is at " + ctx.path() + ": the address may be mistyped, or of another version");
+    if (ctx.path().startsWith("/api/")) {
+      answer(ctx, problem);
+    } else {
+      error(ctx, problem);
+    }
+  }
+
+  /** What went wrong before there was a route. */
+  void failed(Context ctx, Exception e) {
+    Problem problem = Failures.problem(e, ctx.method() + " " + ctx.path());
+    if (ctx.path().startsWith("/api/")) {
+      answer(ctx, problem);
+    } else {
+      error(ctx, problem);
+    }
+  }
+
+  private void error(Context ctx, Problem problem) {
     ErrorView view = ErrorView.of(problem);
-    PageExchange exchange =
-        new PageExchange(ctx, ErrorView.ROUTE, sites.home(), sessions.principal(ctx), pages);
+    ctx.status(problem.status());
     try {
-      exchange
-          .status(io.javalin.http.HttpStatus.forStatus(problem.status()))
-          .render("error.jte", view.title(), view);
+      if (sessions.caller(ctx) instanceof Caller.Known(var principal)) {
+        new PageExchange(ctx, ErrorView.ROUTE, site(ctx), principal, pages)
+            .status(HttpStatus.forStatus(problem.status()))
+            .render("error.jte", view.title(), view);
+        return;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      Failures.log(ctx.method() + " " + ctx.path(), e); // the plain page needs nothing of the store
     }
+    pages.bare(ctx, "bare-error.jte", view);
   }
 
-  /** The same for a program. */
-  static void answer(Context ctx, Problem problem) {
+  private Site site(Context ctx) {
+    String[] parts = ctx.path().split("/", 4);
+    return parts.length > 2 && parts[1].equals("b") && sites.names().contains(parts[2])
+        ? sites.get(parts[2])
+        : sites.home();
+  }
+
+  private static void answer(Context ctx, Problem problem) {
     ctx.status(problem.status())
         .header(Header.CACHE_CONTROL, "no-store")
         .contentType("application/problem+json")

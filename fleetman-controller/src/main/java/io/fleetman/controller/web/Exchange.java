@@ -120,11 +120,15 @@ public abstract sealed class Exchange permits PageExchange, ApiExchange {
     }
   }
 
-  /** Writes down what was changed; cells are looked at again, so that it is seen at once. */
-  void recorded(@Nullable String failure) {
+  /**
+   * Writes down what was changed; cells are looked at again, so that it is seen at once.
+   *
+   * @return whether it was about who may sign in
+   */
+  boolean recorded(@Nullable String failure) {
     Recorder open = recorder;
     if (open == null) {
-      return;
+      return false;
     }
     List<FleetObject> changed = open.changed();
     open.record(route.does(), reason, failure)
@@ -133,6 +137,8 @@ public abstract sealed class Exchange permits PageExchange, ApiExchange {
     if (!cells.isEmpty()) {
       site.watch().wrote(cells);
     }
+    return changed.stream()
+        .anyMatch(o -> o.kind() == FleetObject.Kind.USER || o.kind() == FleetObject.Kind.TOKEN);
   }
 
   private static List<CellRef> cells(List<FleetObject> objects) {

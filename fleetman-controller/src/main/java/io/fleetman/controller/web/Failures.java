@@ -64,6 +64,10 @@ final class Failures {
     };
   }
 
+  static void log(String request, Exception e) {
+    log.warn("{}: {}", request, e.getMessage());
+  }
+
   private static Problem.FieldError field(String sentence) {
     Matcher m = FIELD.matcher(sentence);
     return m.matches()

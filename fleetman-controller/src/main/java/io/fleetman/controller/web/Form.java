@@ -72,6 +72,17 @@ public final class Form {
     }
   }
 
+  /**
+   * Returns if the name was typed that a removal asks for.
+   *
+   * @throws Refusal.Invalid if it was not
+   */
+  public void agreed(String name) {
+    if (!text("typed").equals(name)) {
+      throw new Refusal.Invalid("typed: to take it away, type its name: " + name);
+    }
+  }
+
   /** Something is wrong with a field; with the form as a whole if the name is empty. */
   public void refuse(String name, String sentence) {
     errors.merge(name, sentence, (a, b) -> a + "\n" + b);

@@ -1,15 +1,14 @@
 package io.fleetman.controller.web;
 
 import io.javalin.http.Context;
-import io.javalin.http.ForbiddenResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * There are no users yet, so only this machine may look. A foreign page that has its own name
- * resolve to 127.0.0.1 is refused by the Host header.
+ * This machine alone. A foreign page that has its own name resolve to 127.0.0.1 is told apart by
+ * the Host header, and what a proxy on this machine passes on, too.
  */
 final class Loopback {
   private static final Pattern HOST =
@@ -18,29 +17,24 @@ final class Loopback {
   private Loopback() {}
 
   /**
-   * @throws IllegalArgumentException if the address is not this machine's own
+   * Whether an address can be reached from this machine only.
+   *
+   * @throws IllegalArgumentException if it is no address
    */
-  static void require(String address) {
+  static boolean is(String address) {
     try {
-      if (InetAddress.getByName(address).isLoopbackAddress()) {
-        return;
-      }
+      return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(
           "--bind " + address + " is no address of this machine: leave it at 127.0.0.1", e);
     }
-    throw new IllegalArgumentException(
-        "--bind "
-            + address
-            + " would show the fleet to everybody, since the controller has no users yet: leave it"
-            + " at 127.0.0.1 and reach it with 'ssh -L 8080:127.0.0.1:8080 this-machine'");
   }
 
-  static void requireHost(Context ctx) {
-    if (!HOST.matcher(Objects.requireNonNullElse(ctx.host(), "")).matches()) {
-      throw new ForbiddenResponse(
-          "The controller answers only to localhost and 127.0.0.1, not to the name in this"
-              + " request.");
-    }
+  /** Whether a request was made by this machine, and to it by one of its own names. */
+  static boolean isAskedFor(Context ctx) {
+    return HOST.matcher(Objects.requireNonNullElse(ctx.host(), "")).matches()
+        && ctx.header("X-Forwarded-For") == null
+        && ctx.header("Forwarded") == null
+        && is(ctx.ip());
   }
 }

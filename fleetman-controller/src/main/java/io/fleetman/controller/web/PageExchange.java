@@ -102,6 +102,11 @@ public final class PageExchange extends Exchange {
     http().redirect(url(page), HttpStatus.SEE_OTHER);
   }
 
+  /** Whether users can sign in here: there is a secret to sign sessions with. */
+  public boolean signsSessions() {
+    return pages.signsSessions();
+  }
+
   /** Leads the browser to a page of the controller as a whole. */
   public void redirectOwn(String page, Toast toast) {
     toast.send(http());

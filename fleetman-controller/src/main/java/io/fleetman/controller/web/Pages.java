@@ -6,6 +6,7 @@ import gg.jte.output.StringOutput;
 import io.fleetman.controller.access.Principal;
 import io.fleetman.controller.fleet.FleetModel;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import java.util.Map;
 
 /** Renders the templates that were compiled with the program. */
@@ -17,12 +18,14 @@ final class Pages {
   private final Sites sites;
   private final FormGuard guard;
   private final String version;
+  private final boolean signsSessions;
 
-  Pages(Assets assets, Sites sites, FormGuard guard, String version) {
+  Pages(Assets assets, Sites sites, FormGuard guard, String version, boolean signsSessions) {
     this.assets = assets;
     this.sites = sites;
     this.guard = guard;
     this.version = version;
+    this.signsSessions = signsSessions;
   }
 
   Frame frame(
@@ -45,6 +48,24 @@ final class Pages {
         known.problem(),
         polls,
         part);
+  }
+
+  boolean signsSessions() {
+    return signsSessions;
+  }
+
+  void signIn(Context ctx, SignIn.View view) {
+    bare(ctx, "sign-in.jte", view);
+  }
+
+  /** A page without the frame, for those of whom nothing is known. */
+  void bare(Context ctx, String template, Object view) {
+    StringOutput out = new StringOutput();
+    templates.render(
+        template, Map.of("assets", assets, "token", guard.token(ctx), "view", view), out);
+    ctx.header(Header.CACHE_CONTROL, "no-store")
+        .contentType("text/html; charset=utf-8")
+        .result(out.toString());
   }
 
   String render(String template, Frame frame, Object view) {

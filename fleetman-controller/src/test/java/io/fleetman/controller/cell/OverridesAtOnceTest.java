@@ -48,13 +48,11 @@ class OverridesAtOnceTest {
   @Test
   void whoeverIsOvertakenWhileSavingIsToldToo() {
     String seen = tag(CONF);
-    given.justBefore(
-        request(Kind.PUT, "overrides.json"), () -> set(theirs, CONF, "theirs", seen));
+    given.justBefore(request(Kind.PUT, "overrides.json"), () -> set(theirs, CONF, "theirs", seen));
     assertThatThrownBy(() -> set(mine, CONF, "mine", seen)).isInstanceOf(Refusal.Conflict.class);
     given.faulty.heal();
     String there = tag(CONF);
-    given.justBefore(
-        request(Kind.PUT, "overrides.json"), () -> theirs.remove(cell, CONF, null));
+    given.justBefore(request(Kind.PUT, "overrides.json"), () -> theirs.remove(cell, CONF, null));
     assertThatThrownBy(() -> mine.hide(cell, CONF, there, null))
         .isInstanceOf(Refusal.Conflict.class);
   }

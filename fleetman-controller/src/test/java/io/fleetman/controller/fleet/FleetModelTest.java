@@ -230,7 +230,14 @@ class FleetModelTest {
             Keys.cell(ref),
             Json.write(
                 new CellDocument(
-                    ref.node(), ref.cell(), "uid", web(), new TreeMap<>(), DriftPolicy.REPORT, false, author())));
+                    ref.node(),
+                    ref.cell(),
+                    "uid",
+                    web(),
+                    new TreeMap<>(),
+                    DriftPolicy.REPORT,
+                    false,
+                    author())));
         wants(ref, "1.0");
         says(ref, CellState.RUNNING);
       }

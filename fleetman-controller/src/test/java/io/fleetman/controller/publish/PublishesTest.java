@@ -91,11 +91,9 @@ class PublishesTest {
     PublishDocument begun = begin("p1", first, second);
     var _ =
         new Publisher(given.fleet)
-            .publish(
-                new PublishRequest(first, ONE, false, null, "p1"), PublishListener.NONE);
+            .publish(new PublishRequest(first, ONE, false, null, "p1"), PublishListener.NONE);
     assertThat(stages(publishes.get("p1"))).containsExactly(Stage.WAITING, Stage.NOT_TOLD);
-    PublishDocument done =
-        new Publishes(given.other()).carryOut(begun, PublishListener.NONE);
+    PublishDocument done = new Publishes(given.other()).carryOut(begun, PublishListener.NONE);
     assertThat(stages(done)).containsExactly(Stage.WAITING, Stage.WAITING);
     assertThat(given.trigger(second).id()).isEqualTo("p1");
   }

@@ -3,12 +3,15 @@ package io.fleetman.controller.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetman.controller.access.Users;
 import io.fleetman.controller.fleet.Presence;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.CellReport;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Profile;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.ManifestId;
+import io.fleetman.layout.UserId;
 import io.fleetman.layout.Version;
 import io.fleetman.store.FaultyObjectStore.Fault;
 import java.net.http.HttpResponse;
@@ -155,18 +158,25 @@ class PageTest {
   @Test
   void aForeignNameForThisMachineIsRefused() throws Exception {
     try (Window window = new Window()) {
-      assertThat(window.statusFor("evil.example")).contains("403");
+      assertThat(window.statusFor("evil.example")).contains("303");
       assertThat(window.statusFor("localhost:" + window.port)).contains("200");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.7"})
-  void anAddressThatOthersReachIsRefusedWithTheFix(String bind) {
-    assertThatThrownBy(() -> new ControllerServer.Settings(bind, "0.1.0", "me@here", new byte[32]))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no users yet")
-        .hasMessageContaining("ssh -L");
+  @ValueSource(strings = {"0.0.0.0", "::"})
+  void anAddressThatOthersReachIsRefusedWithTheFixWhileThereAreNoUsers(String bind) {
+    try (Window window = new Window();
+        ControllerServer open = TestController.server(window.memory, bind)) {
+      assertThatThrownBy(() -> open.start(0))
+          .isInstanceOf(Refusal.Invalid.class)
+          .hasMessageContaining("no users yet")
+          .hasMessageContaining("ssh -L");
+      var _ = new Users(window.fleet()).add(new UserId("ada"), TestController.PASSWORD, null);
+      try (ControllerServer now = TestController.server(window.memory, bind)) {
+        assertThat(now.start(0)).isPositive();
+      }
+    }
   }
 
   @Test

@@ -2,11 +2,14 @@ package io.fleetman.controller.web;
 
 import io.fleetman.codec.Json;
 import io.fleetman.controller.Areas;
+import io.fleetman.controller.access.Tokens;
+import io.fleetman.controller.access.Users;
 import io.fleetman.controller.config.Connection;
 import io.fleetman.controller.fleet.FleetWatch;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.Keys;
+import io.fleetman.layout.UserId;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.FaultyObjectStore;
 import io.fleetman.store.InMemoryObjectStore;
@@ -50,6 +53,9 @@ public class TestController implements AutoCloseable {
           "secret",
           Duration.ofSeconds(10),
           3);
+
+  /** Everybody's. */
+  public static final String PASSWORD = "correct horse battery";
 
   private static final Pattern TOKEN = Pattern.compile("name=\"form-token\" content=\"([^\"]+)\"");
   private static final FleetWatch.Rhythm RHYTHM =
@@ -128,6 +134,38 @@ public class TestController implements AutoCloseable {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(body))
             .build());
+  }
+
+  /** There is such a user, and the browser signs in as them. */
+  public void signedIn(String user) {
+    var _ = new Users(fleet()).add(new UserId(user), PASSWORD, null);
+    HttpResponse<String> answer = signIn(user, PASSWORD, "/b/main/activity");
+    if (!answer.body().contains("Account: " + user)) {
+      throw new AssertionError("not signed in: " + answer.body());
+    }
+  }
+
+  /** The browser tries to sign in. */
+  public HttpResponse<String> signIn(String user, String password, String next) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!get("/b/main/activity").body().contains("Sign in")) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("the controller does not know of its users");
+      }
+    }
+    Matcher token =
+        Pattern.compile("name=\"_token\" value=\"([^\"]+)\"").matcher(get("/sign-in").body());
+    if (!token.find()) {
+      throw new AssertionError("no form to sign in");
+    }
+    return postWithout(
+        "/sign-in",
+        Map.of("_token", token.group(1), "name", user, "password", password, "next", next));
+  }
+
+  /** An API token of a user whom there is, for the program. */
+  public void token(String user) {
+    bearer = new Tokens(fleet()).create("tests", new UserId(user), Duration.ofDays(1), null).text();
   }
 
   /** The program shows this token from now on. */
