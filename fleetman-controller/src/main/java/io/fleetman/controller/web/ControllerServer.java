@@ -27,7 +27,6 @@ public final class ControllerServer implements AutoCloseable {
   private static final long LARGEST_BODY = 4L * 1024 * 1024;
   private static final int LARGEST_HEADERS = 16 * 1024;
   private static final Duration SILENCE = Duration.ofSeconds(30);
-  private static final int LEAST_BYTES_A_SECOND = 256;
 
   /** The store must have answered within this time for the controller to be ready. */
   private static final Duration READY = Duration.ofSeconds(15);
@@ -170,8 +169,6 @@ public final class ControllerServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(LARGEST_HEADERS);
     http.setIdleTimeout(SILENCE.toMillis());
-    // A body that drips keeps nobody busy for long.
-    http.setMinRequestDataRate(LEAST_BYTES_A_SECOND);
   }
 
   private static void asset(Context ctx, Assets assets) {
