@@ -17,8 +17,8 @@ import io.fleetman.store.Read;
 import io.fleetman.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node's way into an execution, and out of it again: invariants 19 to 21 as its agent keeps
  * them. Every method may throw a {@link io.fleetman.store.StoreException}; then nothing is decided,
- * and it is called again. Not for several threads at once;
- * one for as long as the execution is open on the node, since it knows when a claim whose answer was
- * lost was put.
+ * and it is called again. Not for several threads at once; one for as long as the execution is open
+ * on the node, since it knows when a claim whose answer was lost was put.
  */
 public final class JobGate {
   private static final Duration SOON = Duration.ofSeconds(2);
@@ -164,8 +163,7 @@ public final class JobGate {
   }
 
   // Between the slot and the claim somebody may have latched the abort.
-  private Entry claimUnlessAborted(
-      int attempt, String nonce, String incarnation, SlotRef slot) {
+  private Entry claimUnlessAborted(int attempt, String nonce, String incarnation, SlotRef slot) {
     return documents.read(JobKeys.abort(run.job().id()), Abort.class) instanceof Read.Found<Abort>
         ? closed(attempt, nonce)
         : claim(attempt, nonce, incarnation, slot);
@@ -187,9 +185,7 @@ public final class JobGate {
   }
 
   private Entry over(int attempt, String nonce, WriteResult.Lost<Claim> lost) {
-    return lost.current() instanceof Read.Found<Claim> there
-        ? over(attempt, nonce, there.value())
-        : new Entry.Over("its claim was taken away: it is being pruned");
+    return over(attempt, nonce, Settler.standing(lost, claimKey(attempt)));
   }
 
   // A claim of an earlier incarnation with this nonce may have been followed by a start: nothing is
@@ -259,10 +255,21 @@ public final class JobGate {
 
   /** Says what came of an attempt. */
   public Said say(Verdict verdict) {
-    return documents.create(verdictKey(verdict.attempt()), verdict, Verdict.class)
-            instanceof WriteResult.Lost<Verdict>(Read.Found<Verdict> there)
-        ? new Said.Refused(there.value())
-        : new Said.Stands();
+    String key = verdictKey(verdict.attempt());
+    return switch (documents.create(key, verdict, Verdict.class)) {
+      case WriteResult.Written<Verdict> _ -> new Said.Stands();
+      case WriteResult.Lost<Verdict> lost -> new Said.Refused(Settler.standing(lost, key));
+    };
+  }
+
+  /**
+   * The slot that an attempt holds, for the verdict of an agent that does not know it any more; it
+   * can be taken from nobody before that verdict is said.
+   */
+  public @Nullable SlotRef slotOf(int attempt) {
+    return run.job().policy().gated(run.job().targets().size())
+        ? reader.read(List.of(node)).held(node, attempt).orElse(null)
+        : null;
   }
 
   /** Whether somebody asked to stop what runs on the node. */

@@ -2,6 +2,7 @@ package io.fleetman.job.gate;
 
 import io.fleetman.document.Author;
 import io.fleetman.job.Abort;
+import io.fleetman.job.CancelRequest;
 import io.fleetman.job.Claim;
 import io.fleetman.job.JobOutput;
 import io.fleetman.job.NodeStatus;
@@ -12,6 +13,7 @@ import io.fleetman.layout.NodeId;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.FanOut;
 import io.fleetman.store.Read;
+import io.fleetman.store.StoreException;
 import io.fleetman.store.WriteResult;
 import java.util.List;
 import java.util.function.Function;
@@ -62,11 +64,33 @@ public final class Settler {
 
   /** No attempt starts from here on; the first who says so gives the reason. */
   public Abort latch(ExecutionId execution, String reason, boolean canceled) {
+    String key = JobKeys.abort(execution);
     Abort abort = new Abort(reason, canceled, author.apply(reason));
-    return documents.create(JobKeys.abort(execution), abort, Abort.class)
-            instanceof WriteResult.Lost<Abort>(Read.Found<Abort> there)
-        ? there.value()
-        : abort;
+    return switch (documents.create(key, abort, Abort.class)) {
+      case WriteResult.Written<Abort> _ -> abort;
+      case WriteResult.Lost<Abort> lost -> standing(lost, key);
+    };
+  }
+
+  /**
+   * Cancels a node: closes what has not begun, or asks for the end of what runs.
+   *
+   * @param standing where it was seen to stand
+   * @return whether its agent has to be rung
+   */
+  public boolean cancel(ExecutionId execution, NodeId node, Standing standing, String reason) {
+    boolean runs =
+        switch (standing) {
+          case Standing.Ended _ -> false;
+          case Standing.Running _ -> true;
+          case Standing.Open open ->
+              cancel(execution, node, open.attempt(), reason) instanceof Claim.Taken;
+        };
+    if (runs) {
+      CancelRequest request = new CancelRequest(author.apply(reason));
+      var _ = documents.create(JobKeys.cancel(execution, node), request, CancelRequest.class);
+    }
+    return runs;
   }
 
   /**
@@ -74,7 +98,7 @@ public final class Settler {
    *
    * @return the claim that stands: this one, or whose came first
    */
-  public Claim cancel(ExecutionId execution, NodeId node, int attempt, String reason) {
+  Claim cancel(ExecutionId execution, NodeId node, int attempt, String reason) {
     return claim(execution, node, attempt, new Claim.Canceled(reason, author.apply(reason)));
   }
 
@@ -84,10 +108,20 @@ public final class Settler {
   }
 
   private Claim claim(ExecutionId execution, NodeId node, int attempt, Claim claim) {
-    return documents.create(JobKeys.claim(execution, node, attempt), claim, Claim.class)
-            instanceof WriteResult.Lost<Claim>(Read.Found<Claim> there)
-        ? there.value()
-        : claim;
+    String key = JobKeys.claim(execution, node, attempt);
+    return switch (documents.create(key, claim, Claim.class)) {
+      case WriteResult.Written<Claim> _ -> claim;
+      case WriteResult.Lost<Claim> lost -> standing(lost, key);
+    };
+  }
+
+  /** What came first; a refusal where nothing stands is an error like any other. */
+  static <T> T standing(WriteResult.Lost<T> lost, String key) {
+    if (lost.current() instanceof Read.Found<T> found) {
+      return found.value();
+    }
+    throw new StoreException.Unavailable(
+        "PUT " + key + ": refused, though nothing is there", false, null);
   }
 
   private void lose(ExecutionId execution, Due.Lose lose) {

@@ -1,0 +1,54 @@
+package io.fleetman.job.gate.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetman.store.FanOut;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code -Djobs.seed} replays a failing seed, {@code -Djobs.seeds} says how many, {@code
+ * -Djobs.first} where to begin, {@code -Djobs.nodes} on how many nodes.
+ */
+class SimulationTest {
+  @DisplayName(
+      "invariants 19 to 22: every node has one end, slots and the abort hold, whatever fails or"
+          + " dies")
+  @Test
+  void everyNodeHasOneEndWhateverFailsOrDies() {
+    boolean exhaustive = Boolean.getBoolean("fleetman.exhaustive");
+    Long one = Long.getLong("jobs.seed");
+    long first = Long.getLong("jobs.first", 1);
+    long seeds = Long.getLong("jobs.seeds", exhaustive ? 2_000 : 100);
+    List<String> failed = Collections.synchronizedList(new ArrayList<>());
+    long begun = System.nanoTime();
+    FanOut.forEach(
+        one != null ? List.of(one) : LongStream.range(first, first + seeds).boxed().toList(),
+        Runtime.getRuntime().availableProcessors(),
+        seed -> simulate(seed, nodes(seed, exhaustive), failed));
+    System.out.printf(
+        "jobs: %d seeds in %d s%n",
+        one != null ? 1 : seeds, (System.nanoTime() - begun) / 1_000_000_000);
+    assertThat(failed).isEmpty();
+  }
+
+  // The full run has 200 nodes always, the short one for every tenth seed.
+  private static int nodes(long seed, boolean exhaustive) {
+    return Integer.getInteger("jobs.nodes", exhaustive || seed % 10 == 0 ? 200 : 25);
+  }
+
+  private static void simulate(long seed, int nodes, List<String> failed) {
+    try {
+      new Simulation(seed, nodes).run();
+    } catch (RuntimeException | AssertionError e) {
+      failed.add("seed " + seed + " on " + nodes + " nodes: " + e.getMessage());
+      if (Long.getLong("jobs.seed") != null) {
+        throw e;
+      }
+    }
+  }
+}
