@@ -1,11 +1,15 @@
 package io.fleetman.controller;
 
 import io.fleetman.controller.api.ActivityResource;
+import io.fleetman.controller.api.DeploymentFilesResource;
+import io.fleetman.controller.api.DeploymentsResource;
 import io.fleetman.controller.api.TokenResource;
 import io.fleetman.controller.api.UserResource;
 import io.fleetman.controller.portal.account.AccountArea;
 import io.fleetman.controller.portal.account.UsersArea;
 import io.fleetman.controller.portal.activity.ActivityArea;
+import io.fleetman.controller.portal.deployment.DeploymentsArea;
+import io.fleetman.controller.portal.deployment.FilesArea;
 import io.fleetman.controller.portal.fleet.FleetArea;
 import io.fleetman.controller.web.Area;
 import java.util.List;
@@ -20,6 +24,10 @@ public final class Areas {
         new FleetArea(),
         new ActivityArea(),
         new ActivityResource(),
+        new DeploymentsArea(),
+        new FilesArea(),
+        new DeploymentsResource(),
+        new DeploymentFilesResource(),
         new UsersArea(),
         new AccountArea(),
         new UserResource(),

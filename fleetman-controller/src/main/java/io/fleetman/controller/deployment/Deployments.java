@@ -4,6 +4,7 @@ import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Tag;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.DeploymentDocument;
@@ -125,8 +126,22 @@ public final class Deployments {
    * @throws Refusal with everything that would fail on a node
    */
   public SealResult seal(ManifestId manifest, Version version, @Nullable String reason) {
+    return seal(manifest, version, null, reason);
+  }
+
+  /**
+   * The same for somebody who looked at the draft.
+   *
+   * @param seen the {@link Tag} of what they saw; null: whatever it is
+   * @throws Refusal.Conflict if it is another by now
+   */
+  public SealResult seal(
+      ManifestId manifest, Version version, @Nullable String seen, @Nullable String reason) {
     Read<DeploymentDocument> read = read(manifest, version);
     DeploymentDocument draft = read.found().orElseThrow(() -> absent(manifest, version));
+    if (seen != null && !seen.equals(Tag.of(draft))) {
+      throw changed(manifest, version);
+    }
     if (draft.state() == DeploymentState.SEALED) {
       return new SealResult(draft, true, List.of());
     }

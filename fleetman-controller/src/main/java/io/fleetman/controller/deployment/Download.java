@@ -9,6 +9,7 @@ import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.store.ObjectBody;
 import io.fleetman.store.StoreException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,6 +60,57 @@ public final class Download {
         } else {
           verified(file.getKey(), entry, key, in -> archive.file(file.getKey(), entry, in));
         }
+      }
+    }
+  }
+
+  /**
+   * Lets bytes go except the last ones, until all of them proved to be right: whoever gets them
+   * under a length that was announced cannot take spoilt ones for whole.
+   */
+  public static final class HeldBack extends FilterOutputStream {
+    private final byte[] held = new byte[8 * 1024];
+    private int n;
+    private boolean whole;
+
+    /** To this stream, which stays open. */
+    public HeldBack(OutputStream to) {
+      super(to);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (n + length > held.length) {
+        out.write(held, 0, n);
+        n = 0;
+      }
+      int now = Math.max(0, length - held.length);
+      out.write(bytes, offset, now);
+      System.arraycopy(bytes, offset + now, held, n, length - now);
+      n += length - now;
+    }
+
+    @Override
+    public void flush() {
+      // what is held back goes last
+    }
+
+    /** Everything was right. */
+    public void whole() {
+      whole = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (whole) {
+        out.write(held, 0, n);
+        n = 0;
+        out.flush();
       }
     }
   }

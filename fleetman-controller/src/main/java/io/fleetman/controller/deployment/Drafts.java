@@ -8,10 +8,12 @@ import io.fleetman.document.DeploymentState;
 import io.fleetman.document.ManifestDocument;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.killpoint.KillPoint;
+import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import io.fleetman.store.Read;
+import io.fleetman.store.WriteResult;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +27,29 @@ public final class Drafts {
   public Drafts(OpenFleet fleet) {
     this.fleet = fleet;
     this.deployments = new Deployments(fleet);
+  }
+
+  /**
+   * Makes a draft without files.
+   *
+   * @throws Refusal.Conflict if there is such a version already
+   */
+  public DeploymentDocument create(ManifestId manifest, Version version) {
+    deployments.refuseClash(manifest, version);
+    DeploymentDocument draft =
+        DeploymentDocument.draft(manifest, version, new TreeMap<>(), fleet.author(null));
+    if (fleet
+            .documents()
+            .create(Keys.deployment(manifest, version), draft, DeploymentDocument.class)
+        instanceof WriteResult.Lost<DeploymentDocument>) {
+      throw taken(manifest, version);
+    }
+    return draft;
+  }
+
+  private static Refusal taken(ManifestId manifest, Version version) {
+    return new Refusal.Conflict(
+        "there is a version " + version + " of " + manifest + " already: choose another");
   }
 
   /**
@@ -82,8 +107,7 @@ public final class Drafts {
     }
     Read<DeploymentDocument> read = deployments.read(manifest, to);
     if (read.found().isPresent()) {
-      throw new Refusal.Conflict(
-          "there is a version " + to + " of " + manifest + " already: choose another");
+      throw taken(manifest, to);
     }
     return copyInto(read, manifest, to, source.files(), listener);
   }

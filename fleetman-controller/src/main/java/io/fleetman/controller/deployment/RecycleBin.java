@@ -41,6 +41,28 @@ public final class RecycleBin {
   }
 
   /**
+   * What emptying came to.
+   *
+   * @param purged what was in it
+   * @param objects how many were deleted
+   */
+  public record Emptied(List<DeploymentDocument> purged, int objects) {}
+
+  /**
+   * Purges all that is in it.
+   *
+   * @param manifest this one's alone; null: every manifest's
+   */
+  public Emptied empty(@Nullable ManifestId manifest, @Nullable String reason) {
+    List<DeploymentDocument> meant = list(manifest);
+    int objects = 0;
+    for (DeploymentDocument d : meant) {
+      objects += purge(d.manifest(), d.version(), reason);
+    }
+    return new Emptied(meant, objects);
+  }
+
+  /**
    * Puts a deployment into the recycle bin: it cannot be published any more, and nothing of it is
    * deleted. What was made from it stays as it is.
    *

@@ -24,6 +24,9 @@ public final class Assets {
           "fleetman.css", "web/fleetman.css",
           "theme.js", "web/theme.js",
           "portal.js", "web/portal.js",
+          "content.css", "web/content.css",
+          "upload.js", "web/upload.js",
+          "editor.js", "web/editor.js",
           "icon.svg", "web/icon.svg");
 
   private final Map<String, Asset> byPath = new LinkedHashMap<>();
