@@ -63,7 +63,8 @@ public final class Parameters {
               if (value == null) {
                 problems.add("parameters." + name + " is missing: it has no default");
               } else {
-                problem(parameter, value).ifPresent(p -> problems.add("parameters." + name + ": " + p));
+                problem(parameter, value)
+                    .ifPresent(p -> problems.add("parameters." + name + ": " + p));
               }
             });
     return problems;
@@ -127,8 +128,7 @@ public final class Parameters {
   }
 
   /** The values as they may be shown. */
-  public static SortedMap<String, String> masked(
-      JobDocument document, Map<String, String> values) {
+  public static SortedMap<String, String> masked(JobDocument document, Map<String, String> values) {
     SortedMap<String, String> shown = new TreeMap<>(values);
     shown.replaceAll((name, value) -> isSecret(document, name) ? "***" : value);
     return shown;
@@ -176,8 +176,7 @@ public final class Parameters {
           new StepInput.WriteFile(
               put.apply(w.path()), put.apply(w.content()), w.mode(), w.owner(), w.group());
       case StepInput.Download d ->
-          new StepInput.Download(
-              d.source(), put.apply(d.path()), d.mode(), d.owner(), d.group());
+          new StepInput.Download(d.source(), put.apply(d.path()), d.mode(), d.owner(), d.group());
       case StepInput.Service s -> new StepInput.Service(s.action(), put.apply(s.cell()));
       case StepInput.Reboot r -> r;
     };

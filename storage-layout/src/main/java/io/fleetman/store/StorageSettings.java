@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param region AWS's name; {@code us-east-1} where the store does not care
  * @param bucket its name: letters, digits, '.', '_' and '-', at most 255
  * @param prefix the fleet's folder in the bucket, without slashes at its ends, empty segments,
- *     {@code .}, {@code ..}, backslashes and control characters; empty: the whole bucket; at most {@value #MAX_PREFIX_BYTES} bytes, so that every key of a fleet stays within
- *     the 1,024 of S3
+ *     {@code .}, {@code ..}, backslashes and control characters; empty: the whole bucket; at most
+ *     {@value #MAX_PREFIX_BYTES} bytes, so that every key of a fleet stays within the 1,024 of S3
  * @param pathStyle {@code endpoint/bucket/key} rather than {@code bucket.endpoint/key}; by default
  *     true for an endpoint of one's own
  * @param accessKey null: the default AWS credential chain

@@ -125,8 +125,7 @@ class JobDocumentsTest {
            {"name": "s", "type": "teleport", "input": {"to": "mars"}}]}}
         """;
     assertThatThrownBy(
-            () ->
-                Json.read("job.json", job.getBytes(StandardCharsets.UTF_8), ExecutionMark.class))
+            () -> Json.read("job.json", job.getBytes(StandardCharsets.UTF_8), ExecutionMark.class))
         .isInstanceOf(DocumentException.class)
         .hasMessageContaining("teleport")
         .hasMessageContaining("steps[0]");

@@ -68,8 +68,8 @@ final class Bodies {
   }
 
   /**
-   * Streams a body out. If what is sent turns out to be spoilt the connection is cut, so that nobody
-   * takes it for whole.
+   * Streams a body out. If what is sent turns out to be spoilt the connection is cut, so that
+   * nobody takes it for whole.
    *
    * @param length in bytes; null: not known before
    */

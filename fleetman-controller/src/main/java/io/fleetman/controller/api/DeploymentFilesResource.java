@@ -66,7 +66,8 @@ public final class DeploymentFilesResource implements Area {
       throw new Refusal.NotFound("'" + path + "' is no file of this deployment");
     }
     exchange.etag(new ETag(sha256));
-    String picture = exchange.query("show").isPresent() ? FileContent.picture(path).orElse(null) : null;
+    String picture =
+        exchange.query("show").isPresent() ? FileContent.picture(path).orElse(null) : null;
     if (picture == null) {
       Bodies.saved(exchange, path.value().substring(path.value().lastIndexOf('/') + 1));
     }

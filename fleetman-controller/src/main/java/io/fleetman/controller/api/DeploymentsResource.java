@@ -47,7 +47,8 @@ public final class DeploymentsResource implements Area {
   record Sealed(DeploymentSummary deployment, boolean already, List<RelativePath> leftOut) {}
 
   /** What an upload came to. */
-  record Uploaded(DeploymentSummary deployment, int uploaded, int copied, int unchanged, long bytes) {
+  record Uploaded(
+      DeploymentSummary deployment, int uploaded, int copied, int unchanged, long bytes) {
     static Uploaded of(UploadResult r) {
       return new Uploaded(
           DeploymentSummary.of(r.deployment()), r.uploaded(), r.copied(), r.unchanged(), r.bytes());
@@ -140,8 +141,7 @@ public final class DeploymentsResource implements Area {
   private static void blockers(ApiExchange exchange) {
     exchange.ok(
         new Blockers(
-            new Drafts(exchange.fleet())
-                .keepsFromSealing(manifest(exchange), version(exchange))));
+            new Drafts(exchange.fleet()).keepsFromSealing(manifest(exchange), version(exchange))));
   }
 
   private static void diff(ApiExchange exchange) {
@@ -191,8 +191,7 @@ public final class DeploymentsResource implements Area {
     boolean said = exchange.http().header("If-Match") != null;
     SealResult sealed =
         new Deployments(exchange.fleet())
-            .seal(
-                manifest(exchange), version(exchange), said ? seen : null, why(exchange));
+            .seal(manifest(exchange), version(exchange), said ? seen : null, why(exchange));
     exchange
         .etag(new ETag(Tag.of(sealed.deployment())))
         .ok(
@@ -221,8 +220,7 @@ public final class DeploymentsResource implements Area {
     int objects =
         new RecycleBin(exchange.fleet())
             .purge(manifest(exchange), version(exchange), why(exchange));
-    exchange.ok(
-        new Purged(List.of(manifest(exchange) + " " + version(exchange)), objects));
+    exchange.ok(new Purged(List.of(manifest(exchange) + " " + version(exchange)), objects));
   }
 
   private static void empty(ApiExchange exchange) {

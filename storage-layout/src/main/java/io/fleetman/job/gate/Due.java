@@ -67,8 +67,7 @@ public sealed interface Due {
               new Expire(
                   node,
                   open.attempt(),
-                  "it took its turn, and did not begin within "
-                      + Durations.format(Limits.HOLD)));
+                  "it took its turn, and did not begin within " + Durations.format(Limits.HOLD)));
         }
       }
       case Standing.Running running when now != null -> {

@@ -80,8 +80,7 @@ public final class GateReader {
     Instant now = null;
     String next = null;
     do {
-      ListPage page =
-          documents.objects().list(JobKeys.gates(run.job().id()), null, next);
+      ListPage page = documents.objects().list(JobKeys.gates(run.job().id()), null, next);
       entries.addAll(page.objects());
       now = now == null ? page.storeNow() : now; // the oldest: no age is taken for more than it is
       next = page.next();
@@ -96,8 +95,7 @@ public final class GateReader {
         AT_ONCE,
         head -> {
           SlotRef ref = new SlotRef(head.getKey(), head.getValue().generation());
-          Slot slot =
-              body(JobKeys.slot(run.job().id(), ref.chain(), ref.generation()), Slot.class);
+          Slot slot = body(JobKeys.slot(run.job().id(), ref.chain(), ref.generation()), Slot.class);
           if (slot != null) {
             found.put(ref, slot);
           }

@@ -49,10 +49,6 @@ public sealed interface Standing {
    * @param at when it ended, by the store's clock
    */
   record Ended(
-      NodeStatus status,
-      int attempt,
-      @Nullable String reason,
-      @Nullable Verdict last,
-      Instant at)
+      NodeStatus status, int attempt, @Nullable String reason, @Nullable Verdict last, Instant at)
       implements Standing {}
 }

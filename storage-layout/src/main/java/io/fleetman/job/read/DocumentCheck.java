@@ -20,8 +20,8 @@ import java.util.regex.PatternSyntaxException;
 final class DocumentCheck {
   private static final Set<String> SHELLS =
       Set.of(
-          "sh", "bash", "dash", "ash", "zsh", "ksh", "fish", "busybox", "csh", "tcsh", "perl", "ruby",
-          "node", "php", "awk", "gawk", "mawk", "sed", "eval", "su");
+          "sh", "bash", "dash", "ash", "zsh", "ksh", "fish", "busybox", "csh", "tcsh", "perl",
+          "ruby", "node", "php", "awk", "gawk", "mawk", "sed", "eval", "su");
   private static final Set<String> CODE_FIRST = Set.of("awk", "gawk", "mawk", "sed", "eval");
   private static final Pattern PYTHON = Pattern.compile("python[0-9.]*");
 

@@ -53,7 +53,11 @@ public final class JobSchema {
       case "enum", "const" ->
           place + ": " + error.getInstanceNode() + " is not one of " + words(error);
       case "pattern" ->
-          place + ": " + error.getInstanceNode() + " is not of the form " + error.getSchemaNode().asText();
+          place
+              + ": "
+              + error.getInstanceNode()
+              + " is not of the form "
+              + error.getSchemaNode().asText();
       case "propertyNames" ->
           place + ": '" + property + "' cannot be a name here: use letters, digits and '_'";
       default -> (place.isEmpty() ? "the document" : place) + ": " + error.getMessage();
@@ -78,10 +82,12 @@ public final class JobSchema {
   // Every key that the schema knows anywhere: good enough to guess what somebody meant.
   private static final class Words {
     static final List<String> ALL =
-        List.copyOf(new TreeSet<>(Loaded.SCHEMA.getSchemaNode().findParents("properties").stream()
-            .flatMap(n -> n.get("properties").propertyStream())
-            .map(e -> e.getKey())
-            .toList()));
+        List.copyOf(
+            new TreeSet<>(
+                Loaded.SCHEMA.getSchemaNode().findParents("properties").stream()
+                    .flatMap(n -> n.get("properties").propertyStream())
+                    .map(e -> e.getKey())
+                    .toList()));
   }
 
   private static String under(String place, String property) {

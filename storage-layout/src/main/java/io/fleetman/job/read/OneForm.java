@@ -98,7 +98,8 @@ final class OneForm {
     }
   }
 
-  // As AWS IoT Device Client splits it: at commas that no backslash stands before, each part trimmed.
+  // As AWS IoT Device Client splits it: at commas that no backslash stands before, each part
+  // trimmed.
   private static ArrayNode words(String command) {
     ArrayNode words = NODES.arrayNode();
     Matcher word = WORD.matcher(command);

@@ -62,7 +62,8 @@ class JobReaderTest {
             """);
 
     assertThat(job.includeStdOut()).isFalse();
-    assertThat(job.steps()).extracting(s -> s.input().type())
+    assertThat(job.steps())
+        .extracting(s -> s.input().type())
         .containsExactly(
             "runCommand", "runScript", "runHandler", "writeFile", "download", "service", "reboot");
     assertThat(job.parameters().get("count").preset()).isEqualTo("3");
@@ -117,8 +118,7 @@ class JobReaderTest {
             new Condition("line", List.of("assembly", "paint"), Condition.Type.STRING_EQUAL));
     Step note = job.steps().getFirst();
     assertThat(note.input())
-        .isEqualTo(
-            new StepInput.RunCommand(List.of("logger", "-t", "shift", "early, then late")));
+        .isEqualTo(new StepInput.RunCommand(List.of("logger", "-t", "shift", "early, then late")));
     assertThat(note.runAsUser()).isNull();
     assertThat(note.ignoreStepFailure()).isTrue();
     Step prepare = job.steps().get(1);
@@ -143,20 +143,30 @@ class JobReaderTest {
         "{name: a, type: runCommand, input: {command: []}} | steps[0].input.command: ",
         "{name: a, type: runCommand} | steps[0].input is missing",
         "{type: reboot} | steps[0].name is missing",
-        "{name: a, type: reboot, tiemout: 3s} | steps[0].tiemout is unknown; did you mean 'timeout'?",
+        "{name: a, type: reboot, tiemout: 3s} | steps[0].tiemout is unknown; did you mean"
+            + " 'timeout'?",
         "{name: a, type: reboot, timeout: 3} | steps[0].timeout: ",
         "{name: a, type: reboot, timeout: soon} | steps[0].timeout: \"soon\" is not of the form",
         "{name: a, type: reboot, retries: -1} | steps[0].retries: ",
-        "{action: {name: a, type: runCommand, input: {comand: x}}} | steps[0].action.input.command is missing",
+        "{action: {name: a, type: runCommand, input: {comand: x}}} | steps[0].action.input.command"
+            + " is missing",
         "{name: a, type: runScript, input: {}} | exactly one of script and source",
-        "{name: a, type: writeFile, input: {path: etc/x, content: y}} | steps[0].input.path: 'etc/x' must be absolute",
-        "{name: a, type: service, input: {action: restart, cell: Web}} | steps[0].input.cell: 'Web' is not a valid cell id",
-        "{name: a, type: runCommand, input: {command: [echo, '{{ params.y }}']}} | steps[0].input.command[1]: there is no parameter 'y'",
-        "{name: a, type: runCommand, input: {command: ['echo hi']}} | steps[0].input.command[0]: 'echo hi' is no program",
-        "{name: a, type: runCommand, input: {command: [sh, -c, 'echo {{ params.x }}']}} | steps[0].input.command[2]: a parameter here would be read by sh: use $PARAM_X",
-        "{name: a, type: runCommand, input: {command: [sudo, /bin/bash, -lc, 'x {{params.x}}']}} | steps[0].input.command[3]: a parameter here would be read",
-        "{name: a, type: runCommand, input: {command: [python3, -c, '{{ params.x }}']}} | steps[0].input.command[2]: ",
-        "{name: a, type: runScript, input: {script: 'rm {{ params.x }}'}} | steps[0].input.script: a parameter within a script",
+        "{name: a, type: writeFile, input: {path: etc/x, content: y}} | steps[0].input.path:"
+            + " 'etc/x' must be absolute",
+        "{name: a, type: service, input: {action: restart, cell: Web}} | steps[0].input.cell: 'Web'"
+            + " is not a valid cell id",
+        "{name: a, type: runCommand, input: {command: [echo, '{{ params.y }}']}} |"
+            + " steps[0].input.command[1]: there is no parameter 'y'",
+        "{name: a, type: runCommand, input: {command: ['echo hi']}} | steps[0].input.command[0]:"
+            + " 'echo hi' is no program",
+        "{name: a, type: runCommand, input: {command: [sh, -c, 'echo {{ params.x }}']}} |"
+            + " steps[0].input.command[2]: a parameter here would be read by sh: use $PARAM_X",
+        "{name: a, type: runCommand, input: {command: [sudo, /bin/bash, -lc, 'x {{params.x}}']}} |"
+            + " steps[0].input.command[3]: a parameter here would be read",
+        "{name: a, type: runCommand, input: {command: [python3, -c, '{{ params.x }}']}} |"
+            + " steps[0].input.command[2]: ",
+        "{name: a, type: runScript, input: {script: 'rm {{ params.x }}'}} | steps[0].input.script:"
+            + " a parameter within a script",
       })
   void aBadStepIsRefusedWithItsPlace(String step, String said) {
     assertThat(problems(step(step))).anySatisfy(p -> assertThat(p).contains(said));
@@ -167,14 +177,20 @@ class JobReaderTest {
       delimiter = '|',
       value = {
         "steps: [{name: a, type: reboot}] | version is missing",
-        "{version: '2.0', steps: [{name: a, type: reboot}]} | version: \"2.0\" is not one of [\"1.0\"]",
+        "{version: '2.0', steps: [{name: a, type: reboot}]} | version: \"2.0\" is not one of"
+            + " [\"1.0\"]",
         "{version: 1.0, steps: []} | steps: ",
-        "{version: 1.0, stepps: [], steps: [{name: a, type: reboot}]} | stepps is unknown; did you mean 'steps'?",
+        "{version: 1.0, stepps: [], steps: [{name: a, type: reboot}]} | stepps is unknown; did you"
+            + " mean 'steps'?",
         "{version: 1.0, parameters: {a-b: {}}, steps: [{name: a, type: reboot}]} | parameters: ",
-        "{version: 1.0, parameters: {a: {pattern: '['}}, steps: [{name: a, type: reboot}]} | parameters.a.pattern: is no regular expression",
-        "{version: 1.0, parameters: {a: {type: integer, default: x}}, steps: [{name: a, type: reboot}]} | parameters.a.default: 'x' is no integer",
-        "{version: 1.0, parameters: {a: {}, A: {}}, steps: [{name: a, type: reboot}]} | differs from 'A' in case alone",
-        "{version: 1.0, conditions: [{key: a}], steps: [{name: a, type: reboot}]} | conditions[0].value is missing",
+        "{version: 1.0, parameters: {a: {pattern: '['}}, steps: [{name: a, type: reboot}]} |"
+            + " parameters.a.pattern: is no regular expression",
+        "{version: 1.0, parameters: {a: {type: integer, default: x}}, steps: [{name: a, type:"
+            + " reboot}]} | parameters.a.default: 'x' is no integer",
+        "{version: 1.0, parameters: {a: {}, A: {}}, steps: [{name: a, type: reboot}]} | differs"
+            + " from 'A' in case alone",
+        "{version: 1.0, conditions: [{key: a}], steps: [{name: a, type: reboot}]} |"
+            + " conditions[0].value is missing",
         "operation: echo | version is missing",
         "'[1' | job.yaml",
       })
@@ -185,7 +201,10 @@ class JobReaderTest {
   @Test
   void aValueIsNeverMoreThanTheArgumentThatItIsPartOf() {
     JobDocument job =
-        valid(step("{name: a, type: runCommand, input: {command: [systemctl, restart, '{{ params.x }}']}}"));
+        valid(
+            step(
+                "{name: a, type: runCommand, input: {command: [systemctl, restart, '{{ params.x"
+                    + " }}']}}"));
     String evil = "web; rm -rf / $(reboot) {{ params.cell }} \" ' \\ \n";
 
     assertThat(Parameters.problems(job, Map.of("x", evil))).isEmpty();
@@ -239,7 +258,8 @@ class JobReaderTest {
     JobDocument job =
         valid(
             step(
-                "{name: a, type: runCommand, input: {command: [docker, ps, --format, '{{.Names}} {{ node.id }}']}}"));
+                "{name: a, type: runCommand, input: {command: [docker, ps, --format, '{{.Names}} {{"
+                    + " node.id }}']}}"));
 
     assertThat(Parameters.resolve(job.steps().getFirst(), Map.of(), NODE).input())
         .isEqualTo(

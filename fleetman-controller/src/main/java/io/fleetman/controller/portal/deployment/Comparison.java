@@ -66,8 +66,10 @@ public record Comparison(
         new java.util.ArrayList<>(Parallel.map(shown, c -> change(fleet, from, to, c)));
     differ.stream()
         .skip(SHOWN)
-        .forEach(c -> changes.add(new Change(
-            c.path().value(), c.kind(), c.what(), sizes(c), null, "", false)));
+        .forEach(
+            c ->
+                changes.add(
+                    new Change(c.path().value(), c.kind(), c.what(), sizes(c), null, "", false)));
     return new Comparison(
         from.manifest().value(),
         from.version().value(),

@@ -136,6 +136,7 @@ public record DeploymentList(
 
   /** The same for the command line. */
   public String cli() {
-    return "fleetman deployment list" + (filter.manifest().isEmpty() ? "" : " " + filter.manifest());
+    return "fleetman deployment list"
+        + (filter.manifest().isEmpty() ? "" : " " + filter.manifest());
   }
 }

@@ -81,22 +81,22 @@ public final class DeploymentsArea implements Area {
 
   private static void blank(PageExchange exchange) throws InterruptedException {
     String manifest = exchange.query("manifest").orElse("");
-    Form form = Form.with(java.util.Map.of("manifest", manifest, "from", exchange.query("from").orElse("")));
+    Form form =
+        Form.with(
+            java.util.Map.of("manifest", manifest, "from", exchange.query("from").orElse("")));
     newVersion(exchange, form);
   }
 
   private static void newVersion(PageExchange exchange, Form form) throws InterruptedException {
     List<String> manifests =
-        new Manifests(exchange.fleet())
-            .list().stream().map(m -> m.manifest().value()).toList();
+        new Manifests(exchange.fleet()).list().stream().map(m -> m.manifest().value()).toList();
     List<String> versions =
         new Deployments(exchange.fleet())
             .all(null).stream()
                 .filter(d -> d.state() != DeploymentState.PURGED)
                 .map(d -> d.manifest() + " " + d.version())
                 .toList();
-    exchange.render(
-        "deployment/new.jte", "New version", new NewVersion(form, manifests, versions));
+    exchange.render("deployment/new.jte", "New version", new NewVersion(form, manifests, versions));
   }
 
   private static void create(PageExchange exchange) throws InterruptedException {
@@ -234,8 +234,7 @@ public final class DeploymentsArea implements Area {
   }
 
   private static void pick(PageExchange exchange) throws InterruptedException {
-    List<RelativePath> paths =
-        exchange.form().all("path").stream().map(RelativePath::new).toList();
+    List<RelativePath> paths = exchange.form().all("path").stream().map(RelativePath::new).toList();
     if (paths.isEmpty()) {
       exchange.redirect(page(exchange), Toast.failed("Nothing was picked: tick files first."));
       return;
@@ -245,7 +244,8 @@ public final class DeploymentsArea implements Area {
         new Drafts(exchange.fleet())
             .copyIn(manifest(exchange), version(exchange), picked, UploadListener.NONE);
     exchange.redirect(
-        page(exchange), Toast.done(done.copied() + " of " + picked.size() + " copied from staging."));
+        page(exchange),
+        Toast.done(done.copied() + " of " + picked.size() + " copied from staging."));
   }
 
   private static void recycle(PageExchange exchange) {
@@ -255,8 +255,7 @@ public final class DeploymentsArea implements Area {
             .recycle(manifest(exchange), version(exchange), exchange.reason());
     exchange.redirect(
         "/deployments",
-        Toast.done(
-            manifest(exchange) + " " + version(exchange) + " is in the recycle bin."));
+        Toast.done(manifest(exchange) + " " + version(exchange) + " is in the recycle bin."));
   }
 
   private static void restore(PageExchange exchange) {
@@ -265,8 +264,7 @@ public final class DeploymentsArea implements Area {
         new RecycleBin(exchange.fleet())
             .restore(manifest(exchange), version(exchange), exchange.reason());
     exchange.redirect(
-        page(exchange),
-        Toast.done(manifest(exchange) + " " + version(exchange) + " is restored."));
+        page(exchange), Toast.done(manifest(exchange) + " " + version(exchange) + " is restored."));
   }
 
   private static void purge(PageExchange exchange) {

@@ -21,8 +21,7 @@ import java.util.TreeMap;
  * @param rows folders first
  * @param hidden how many more the search found than are shown
  */
-public record FileBrowser(
-    String folder, List<Crumb> crumbs, String q, List<Row> rows, int hidden) {
+public record FileBrowser(String folder, List<Crumb> crumbs, String q, List<Row> rows, int hidden) {
   private static final int MOST = 500;
 
   /** A folder on the way. */
@@ -38,7 +37,13 @@ public record FileBrowser(
    * @param mode octal; empty for a folder that only its files make
    */
   public record Row(
-      boolean folder, String name, String path, String note, String size, String sha256, String mode) {
+      boolean folder,
+      String name,
+      String path,
+      String note,
+      String size,
+      String sha256,
+      String mode) {
     /** The beginning of the hash. */
     public String hash() {
       return sha256.isEmpty() ? "" : sha256.substring(0, 12);
@@ -52,8 +57,7 @@ public record FileBrowser(
   }
 
   /** Of a tree. */
-  public static FileBrowser of(
-      SortedMap<RelativePath, TreeEntry> files, String folder, String q) {
+  public static FileBrowser of(SortedMap<RelativePath, TreeEntry> files, String folder, String q) {
     return q.isEmpty() ? level(files, folder) : search(files, folder, q);
   }
 

@@ -67,7 +67,18 @@ public record FilePage(
 
   FilePage conflicting(LineDiff difference) {
     return new FilePage(
-        manifest, version, path, draft, content, size, mode, type, sha256, true, typed, null,
+        manifest,
+        version,
+        path,
+        draft,
+        content,
+        size,
+        mode,
+        type,
+        sha256,
+        true,
+        typed,
+        null,
         difference);
   }
 

@@ -4,7 +4,6 @@ import static io.fleetman.controller.portal.deployment.DeploymentsArea.EDIT;
 import static io.fleetman.controller.portal.deployment.DeploymentsArea.ONE;
 import static io.fleetman.controller.portal.deployment.DeploymentsArea.VIEW;
 import static io.fleetman.controller.portal.deployment.DeploymentsArea.manifest;
-
 import static io.fleetman.controller.portal.deployment.DeploymentsArea.version;
 
 import io.fleetman.controller.deployment.Deployments;
@@ -61,8 +60,7 @@ public final class FilesArea implements Area {
       throw new Refusal.NotFound(
           "'" + path + "' is no file of " + deployment.manifest() + " " + deployment.version());
     }
-    return FilePage.of(
-        deployment, path, entry, FileContent.of(exchange.fleet(), deployment, path));
+    return FilePage.of(deployment, path, entry, FileContent.of(exchange.fleet(), deployment, path));
   }
 
   private static void show(PageExchange exchange) throws InterruptedException {
@@ -134,8 +132,7 @@ public final class FilesArea implements Area {
           deployment
               .files()
               .getOrDefault(
-                  path,
-                  new TreeEntry(FileType.TEXT, null, 0, null, null, null, "0644", false));
+                  path, new TreeEntry(FileType.TEXT, null, 0, null, null, null, "0644", false));
       exchange
           .invalid()
           .render(
@@ -148,8 +145,7 @@ public final class FilesArea implements Area {
   }
 
   // Both versions are shown, and the editor keeps what was typed: saving it again replaces theirs.
-  private static void conflict(
-      PageExchange exchange, RelativePath path, String typed, String why)
+  private static void conflict(PageExchange exchange, RelativePath path, String typed, String why)
       throws InterruptedException {
     DeploymentDocument now = found(exchange);
     TreeEntry entry =
@@ -171,22 +167,20 @@ public final class FilesArea implements Area {
     RelativePath path = path(exchange.form().text("path"));
     String mode = exchange.form().text("mode");
     var _ =
-        new DraftFiles(exchange.fleet())
-            .setMode(manifest(exchange), version(exchange), path, mode);
+        new DraftFiles(exchange.fleet()).setMode(manifest(exchange), version(exchange), path, mode);
     exchange.redirect(
         DeploymentsArea.page(exchange) + "/file?path=" + Frame.encoded(path.value()),
         Toast.done(path + " has mode " + mode + "."));
   }
 
   private static void takeOut(PageExchange exchange) {
-    List<RelativePath> paths =
-        exchange.form().all("path").stream().map(FilesArea::path).toList();
+    List<RelativePath> paths = exchange.form().all("path").stream().map(FilesArea::path).toList();
     if (paths.isEmpty()) {
-      exchange.redirect(DeploymentsArea.page(exchange), Toast.failed("Nothing was taken out: tick files first."));
+      exchange.redirect(
+          DeploymentsArea.page(exchange), Toast.failed("Nothing was taken out: tick files first."));
       return;
     }
-    var _ =
-        new DraftFiles(exchange.fleet()).remove(manifest(exchange), version(exchange), paths);
+    var _ = new DraftFiles(exchange.fleet()).remove(manifest(exchange), version(exchange), paths);
     exchange.redirect(
         DeploymentsArea.page(exchange),
         Toast.done(
