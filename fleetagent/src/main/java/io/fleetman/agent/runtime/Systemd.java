@@ -37,17 +37,17 @@ public final class Systemd implements CellRuntime {
   private static final String SUFFIX = ".service";
 
   private final SystemdSettings settings;
+  private final SystemdTools tools;
   private final Runner runner;
   private final KillPoints kills;
-  private final Accounts.Self self;
   private final UnitFiles files;
 
   /** With the systemd that the settings say. */
   public Systemd(SystemdSettings settings, Runner runner, Accounts.Self self, KillPoints kills) {
     this.settings = settings;
+    this.tools = new SystemdTools(settings, runner, self);
     this.runner = runner;
     this.kills = kills;
-    this.self = self;
     this.files = new UnitFiles(settings.unitFolder(), SUFFIX);
   }
 
@@ -96,14 +96,12 @@ public final class Systemd implements CellRuntime {
   }
 
   private Command analyze(Path file) {
-    Path systemctl = Path.of(settings.systemctl());
-    String program = systemctl.resolveSibling("systemd-analyze").toString();
-    List<String> argv = new ArrayList<>(List.of(program));
+    List<String> argv = new ArrayList<>(List.of(tools.path("systemd-analyze")));
     if (settings.scope() == SystemdSettings.Scope.USER) {
       argv.add("--user");
     }
     argv.addAll(List.of("--man=no", "verify", file.toString()));
-    return command(argv, QUICK);
+    return tools.command(argv, QUICK);
   }
 
   private static void deleteQuietly(@Nullable Path folder) {
@@ -227,21 +225,20 @@ public final class Systemd implements CellRuntime {
     if (settings.scope() == SystemdSettings.Scope.USER) {
       argv.addAll(List.of("--user", "--user-unit=" + unit(cell)));
     } else {
-      runner.run(command(List.of("journalctl", "--sync"), Duration.ofSeconds(5)));
+      runner.run(tools.command(List.of("journalctl", "--sync"), Duration.ofSeconds(5)));
       argv.add("--unit=" + unit(cell));
     }
     argv.addAll(List.of("--no-pager", "--quiet", "--output=cat", "--lines=" + lines));
     if (since != null) {
       argv.add("--since=@%d.%06d".formatted(since.getEpochSecond(), since.getNano() / 1000));
     }
-    Result result = runner.run(command(argv, QUICK));
+    Result result = runner.run(tools.command(argv, QUICK));
     return result.ok() ? result.lines() : List.of();
   }
 
   /** The version of the systemd that answers; null if none does. */
   public @Nullable String version() throws InterruptedException {
-    Result result = systemctl(Duration.ofSeconds(10), "show", "--property=Version", "--value");
-    return result.ok() && !result.output().isBlank() ? result.output().strip() : null;
+    return tools.version();
   }
 
   private void must(String... arguments) throws InstallException, InterruptedException {
@@ -253,29 +250,7 @@ public final class Systemd implements CellRuntime {
   }
 
   private Result systemctl(Duration limit, String... arguments) throws InterruptedException {
-    List<String> argv = new ArrayList<>(List.of(settings.systemctl()));
-    if (settings.scope() == SystemdSettings.Scope.USER) {
-      argv.add("--user");
-    }
-    argv.add("--no-ask-password");
-    argv.addAll(List.of(arguments));
-    return runner.run(command(argv, limit));
-  }
-
-  private Command command(List<String> argv, Duration limit) {
-    Map<String, String> env =
-        settings.scope() == SystemdSettings.Scope.USER
-            ? Map.of(
-                "XDG_RUNTIME_DIR",
-                "/run/user/" + self.uid(),
-                "DBUS_SESSION_BUS_ADDRESS",
-                "unix:path=/run/user/" + self.uid() + "/bus",
-                "HOME",
-                System.getProperty("user.home", "/"),
-                "SYSTEMD_COLORS",
-                "0")
-            : Map.of("SYSTEMD_COLORS", "0");
-    return new Command(argv, env, null, null, null, limit);
+    return tools.run("systemctl", limit, List.of(arguments));
   }
 
   private void passed(CellId cell, KillPoint point) {
