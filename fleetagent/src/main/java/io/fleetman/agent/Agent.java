@@ -1,5 +1,6 @@
 package io.fleetman.agent;
 
+import io.fleetman.agent.job.Jobs;
 import io.fleetman.agent.poll.Poller;
 import io.fleetman.agent.report.Duty;
 import io.fleetman.agent.report.Heartbeats;
@@ -31,6 +32,7 @@ final class Agent {
   private final Poller poller;
   private final NodeReporter reporter;
   private final Cells cells;
+  private final Jobs jobs;
   private final Rhythm rhythm;
   private final List<Thread> threads = new ArrayList<>();
 
@@ -40,12 +42,14 @@ final class Agent {
       Poller poller,
       NodeReporter reporter,
       Cells cells,
+      Jobs jobs,
       Rhythm rhythm) {
     this.duty = duty;
     this.heartbeats = heartbeats;
     this.poller = poller;
     this.reporter = reporter;
     this.cells = cells;
+    this.jobs = jobs;
     this.rhythm = rhythm;
   }
 
@@ -62,6 +66,7 @@ final class Agent {
    */
   void stop() throws InterruptedException {
     duty.end();
+    jobs.stop(END_MS / 4);
     cells.stop(END_MS);
     for (Thread thread : threads) {
       thread.interrupt();

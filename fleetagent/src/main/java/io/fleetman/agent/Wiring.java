@@ -4,6 +4,7 @@ import io.fleetman.agent.activate.CellHost;
 import io.fleetman.agent.activate.HostSettings;
 import io.fleetman.agent.activate.NodeCellHost;
 import io.fleetman.agent.config.AgentConfig;
+import io.fleetman.agent.job.Jobs;
 import io.fleetman.agent.journal.Journal;
 import io.fleetman.agent.loop.ThreadLoops;
 import io.fleetman.agent.poll.Poller;
@@ -36,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,6 +83,7 @@ final class Wiring implements AutoCloseable {
     DocumentStore documents = new DocumentStore(store);
     CellHost host = host(config, store, kills);
     Duty duty = new Duty();
+    String incarnation = Ids.next(Clock.systemUTC().instant());
     Problems problems = new Problems(Clock.systemUTC());
     Journal journal = new Journal(config.stateFolder());
     journal.open();
@@ -91,7 +94,7 @@ final class Wiring implements AutoCloseable {
             documents,
             new Heartbeats.Sign(
                 config.node(),
-                Ids.next(Clock.systemUTC().instant()),
+                incarnation,
                 version(),
                 config.heartbeatInterval(),
                 config.pollInterval()),
@@ -124,14 +127,35 @@ final class Wiring implements AutoCloseable {
     told.set(reporter);
     problems.onEnd(reporter::poke);
     cells.recall();
+    NodeReporter.Facts facts = facts(config);
+    Jobs jobs =
+        JobParts.jobs(
+            config,
+            new Jobs.Agent(
+                config.node(),
+                incarnation,
+                JobParts.facts(facts),
+                documents,
+                duty,
+                problems),
+            cells,
+            kills);
+    jobs.open();
     Agent agent =
         new Agent(
             duty,
             heartbeats,
             new Poller(
-                config.node(), store, cells, config.scanInterval(), problems, System::nanoTime),
+                config.node(),
+                store,
+                cells,
+                new JobsToo(jobs),
+                config.scanInterval(),
+                problems,
+                System::nanoTime),
             reporter,
             cells,
+            jobs,
             new Agent.Rhythm(
                 config.pollInterval(),
                 config.hostInterval(),
@@ -171,12 +195,7 @@ final class Wiring implements AutoCloseable {
             Profile.SYSTEMD, systemd.serviceFolder(),
             Profile.SUPERVISOR, supervisor.serviceFolder(),
             Profile.DEPLOY, config.deployFolder()),
-        new SystemdSettings(
-            systemd.scope() == AgentConfig.Scope.USER
-                ? SystemdSettings.Scope.USER
-                : SystemdSettings.Scope.SYSTEM,
-            systemd.unitFolder(),
-            program(systemd.systemctl(), "systemctl")),
+        systemd(systemd),
         new SupervisorSettings(
             supervisor.confDFolder(),
             program(supervisor.supervisorctl(), "supervisorctl"),
@@ -184,6 +203,16 @@ final class Wiring implements AutoCloseable {
         config.diskReserve().bytes(),
         config.keepReleases(),
         config.fetch().files());
+  }
+
+  /** The systemd that the configuration means. */
+  static SystemdSettings systemd(AgentConfig.Systemd systemd) {
+    return new SystemdSettings(
+        systemd.scope() == AgentConfig.Scope.USER
+            ? SystemdSettings.Scope.USER
+            : SystemdSettings.Scope.SYSTEM,
+        systemd.unitFolder(),
+        program(systemd.systemctl(), "systemctl"));
   }
 
   private static String program(@Nullable Path configured, String name) {
@@ -220,6 +249,19 @@ final class Wiring implements AutoCloseable {
     channel.close();
     throw new AgentException(
         "another agent runs with state_folder " + folder + ": stop it, or give this one its own");
+  }
+
+  /** How the poll comes to the jobs. */
+  private record JobsToo(Jobs jobs) implements Poller.Also {
+    @Override
+    public void look() {
+      jobs.look();
+    }
+
+    @Override
+    public Duration pace(Duration idle) {
+      return jobs.pace(idle);
+    }
   }
 
   /** How the report sees the host. */

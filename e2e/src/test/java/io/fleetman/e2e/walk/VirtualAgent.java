@@ -106,7 +106,8 @@ final class VirtualAgent {
             heartbeats,
             problems,
             duty);
-    this.poller = new Poller(node, store, cells, SCAN, problems, process.world().time()::nanos);
+    this.poller = new Poller(
+            node, store, cells, Poller.Also.NOBODY, SCAN, problems, process.world().time()::nanos);
     cells.recall();
   }
 

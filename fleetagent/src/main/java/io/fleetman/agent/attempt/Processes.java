@@ -35,16 +35,7 @@ final class Processes {
     /** Whether it is alive. */
     boolean alive() {
       Stat stat = stat(pid);
-      return stat != null && stat.alive() && stat.start() == start && boot.equals(boot());
-    }
-  }
-
-  /** Which boot of the machine this is. */
-  static String boot() {
-    try {
-      return Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
-    } catch (IOException e) {
-      return "";
+      return stat != null && stat.alive() && stat.start() == start && boot.equals(Boot.id());
     }
   }
 

@@ -1,10 +1,12 @@
 package io.fleetman.agent.config;
 
 import io.fleetman.document.ByteSize;
+import io.fleetman.document.Limits;
 import io.fleetman.layout.NodeId;
 import io.fleetman.store.StorageSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param diskReserve what a deployment must leave free on the disk
  * @param logLines how many last lines of a log are reported
  * @param fetch how much is fetched at the same time
+ * @param jobs what jobs may do here
  * @param singleWriter the operator's word that nobody else writes at the same time, so that a store
  *     which does not keep conditions may be used
  */
@@ -48,6 +51,7 @@ public record AgentConfig(
     ByteSize diskReserve,
     int logLines,
     Fetch fetch,
+    Jobs jobs,
     boolean singleWriter) {
 
   /** Which systemd the agent talks to. */
@@ -89,4 +93,36 @@ public record AgentConfig(
    * @param files of all of them together, or parts of large ones
    */
   public record Fetch(int deployments, int files) {}
+
+  /**
+   * What jobs may do on this node.
+   *
+   * @param enabled false: every job is rejected
+   * @param folder where each attempt has its folder
+   * @param handlerFolder where handlers are that jobs name without a folder
+   * @param stepTypes that may be used; empty: all
+   * @param users whom steps may run as; empty: all
+   * @param commands beginnings of commands that may be run, word by word; empty: all
+   * @param atOnce how many jobs that ask for it run beside each other
+   * @param pollInterval between two looks at the doorbell while a job runs
+   * @param maxTimeout no attempt runs longer
+   * @param outputLimit no attempt keeps more output
+   * @param limits of each step's processes
+   * @param keep how many attempts' folders stay on the node
+   * @param keepFor for how long they stay
+   */
+  public record Jobs(
+      boolean enabled,
+      Path folder,
+      Path handlerFolder,
+      List<String> stepTypes,
+      List<String> users,
+      List<List<String>> commands,
+      int atOnce,
+      Duration pollInterval,
+      Duration maxTimeout,
+      ByteSize outputLimit,
+      Limits limits,
+      int keep,
+      Duration keepFor) {}
 }

@@ -2,10 +2,12 @@ package io.fleetman.agent.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fleetman.document.ByteSize;
+import io.fleetman.document.Limits;
 import io.fleetman.layout.NodeId;
 import io.fleetman.store.StorageSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,12 @@ record ConfigFile(
     @JsonProperty("disk_reserve") @Nullable ByteSize diskReserve,
     @JsonProperty("log_lines") @Nullable Integer logLines,
     @JsonProperty("fetch") @Nullable Fetch fetch,
+    @JsonProperty("jobs") @Nullable Jobs jobs,
     @JsonProperty("single_writer") @Nullable Boolean singleWriter) {
   static final ConfigFile EMPTY =
       new ConfigFile(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null);
+          null, null, null);
 
   record Systemd(
       @JsonProperty("scope") @Nullable String scope,
@@ -64,5 +67,24 @@ record ConfigFile(
       @JsonProperty("deployments") @Nullable Integer deployments,
       @JsonProperty("files") @Nullable Integer files) {
     static final Fetch EMPTY = new Fetch(null, null);
+  }
+
+  record Jobs(
+      @JsonProperty("enabled") @Nullable Boolean enabled,
+      @JsonProperty("folder") @Nullable Path folder,
+      @JsonProperty("handler_folder") @Nullable Path handlerFolder,
+      @JsonProperty("step_types") @Nullable List<String> stepTypes,
+      @JsonProperty("users") @Nullable List<String> users,
+      @JsonProperty("commands") @Nullable List<String> commands,
+      @JsonProperty("at_once") @Nullable Integer atOnce,
+      @JsonProperty("poll_interval") @Nullable Duration pollInterval,
+      @JsonProperty("max_timeout") @Nullable Duration maxTimeout,
+      @JsonProperty("output_limit") @Nullable ByteSize outputLimit,
+      @JsonProperty("limits") @Nullable Limits limits,
+      @JsonProperty("keep") @Nullable Integer keep,
+      @JsonProperty("keep_for") @Nullable Duration keepFor) {
+    static final Jobs EMPTY =
+        new Jobs(
+            null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 }

@@ -72,6 +72,7 @@ final class Overrides {
         file.diskReserve(),
         file.logLines(),
         file.fetch(),
+        file.jobs(),
         file.singleWriter());
   }
 

@@ -89,6 +89,7 @@ final class Settings {
         new AgentConfig.Fetch(
             count("fetch.deployments", or(fetch.deployments(), 4), 1, 64),
             count("fetch.files", or(fetch.files(), 64), 1, 64)),
+        new JobDefaults(where).complete(or(file.jobs(), ConfigFile.Jobs.EMPTY), machine),
         or(file.singleWriter(), false));
   }
 

@@ -33,22 +33,51 @@ public final class Poller {
   private final Problems problems;
   private final LongSupplier nanos;
 
+  private final Also also;
+
   private @Nullable ETag heard;
   private boolean scanned;
   private long lastScan;
   private int failures;
+
+  /** Who else looks at the store when the doorbell rang. */
+  public interface Also {
+    /** Nobody. */
+    Also NOBODY =
+        new Also() {
+          @Override
+          public void look() {}
+
+          @Override
+          public Duration pace(Duration idle) {
+            return idle;
+          }
+        };
+
+    /**
+     * Looks.
+     *
+     * @throws StoreException if the store did not answer: then it is called again
+     */
+    void look();
+
+    /** How long to wait for the next poll, where nobody asks for less than so long. */
+    Duration pace(Duration idle);
+  }
 
   /** Asks nothing before {@link #poll}. */
   public Poller(
       NodeId node,
       ObjectReader store,
       Cells cells,
+      Also also,
       Duration scanInterval,
       Problems problems,
       LongSupplier nanos) {
     this.store = store;
     this.doorbell = Keys.doorbell(node);
     this.scan = new Scan(node, store, new Hand(cells), problems);
+    this.also = also;
     this.scanInterval = scanInterval;
     this.problems = problems;
     this.nanos = nanos;
@@ -59,7 +88,7 @@ public final class Poller {
     try {
       GetResult bell = bell();
       if (bell instanceof GetResult.Found || due()) {
-        scan.run();
+        lookAll();
         scanned = true;
         lastScan = nanos.getAsLong();
         // Not before the scan succeeded: else its failure would be remembered as "seen".
@@ -70,6 +99,15 @@ public final class Poller {
     } catch (StoreException e) {
       failures++;
       problems.set("poll", "the store cannot be asked for work: " + e.getMessage());
+    }
+  }
+
+  // A trigger that cannot be read keeps nobody from the jobs, nor they from the triggers.
+  private void lookAll() {
+    try {
+      also.look();
+    } finally {
+      scan.run();
     }
   }
 
@@ -104,8 +142,8 @@ public final class Poller {
     }
     while (duty.mayAct()) {
       poll();
-      Duration wait = interval;
-      if (failures > 0 && backoff.after(failures).compareTo(interval) > 0) {
+      Duration wait = also.pace(interval);
+      if (failures > 0 && backoff.after(failures).compareTo(wait) > 0) {
         wait = backoff.after(failures);
       }
       Thread.sleep(jitter.of(wait));

@@ -1,5 +1,6 @@
 package io.fleetman.agent.work;
 
+import io.fleetman.agent.activate.Outcome;
 import io.fleetman.agent.journal.Entry;
 import io.fleetman.agent.loop.Loop;
 import io.fleetman.agent.report.Problems;
@@ -18,6 +19,7 @@ final class CellWorker {
   private static final Logger LOG = LoggerFactory.getLogger(CellWorker.class);
 
   private final CellContext cell;
+  private final ReentrantLock hostLock;
   private final CellWork work;
   private final CellView view;
   private final Runnable onChange;
@@ -25,7 +27,7 @@ final class CellWorker {
   private volatile @Nullable SeenTrigger newest;
 
   CellWorker(CellRef ref, Env env, Room room, @Nullable Entry entry, Runnable onChange) {
-    ReentrantLock hostLock = new ReentrantLock();
+    this.hostLock = new ReentrantLock();
     this.cell = CellContext.of(ref, env, entry, () -> newest);
     this.work = new CellWork(cell, hostLock, room);
     this.view = new CellView(ref.cell(), env, cell.record(), hostLock);
@@ -42,6 +44,17 @@ final class CellWorker {
   void offer(SeenTrigger trigger) {
     newest = trigger;
     loop.wake();
+  }
+
+  /** Does something to the cell while nobody else is at work on it. */
+  Outcome operate(Cells.Operation operation) throws InterruptedException {
+    hostLock.lockInterruptibly();
+    try {
+      return operation.on(cell.env().host());
+    } finally {
+      hostLock.unlock();
+      onChange.run();
+    }
   }
 
   /** What could not be followed is tried again: the snapshot may be there by now. */

@@ -1,5 +1,7 @@
 package io.fleetman.agent.work;
 
+import io.fleetman.agent.activate.CellHost;
+import io.fleetman.agent.activate.Outcome;
 import io.fleetman.agent.journal.Entry;
 import io.fleetman.document.CellReport;
 import io.fleetman.document.CellState;
@@ -7,6 +9,7 @@ import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -42,6 +45,23 @@ public final class Cells {
   /** A trigger was read. */
   public void offer(CellId cell, SeenTrigger trigger) {
     worker(cell, null).offer(trigger);
+  }
+
+  /**
+   * Does something to a cell while nobody else is at work on it.
+   *
+   * @return what came of it; empty if the node has no such cell
+   */
+  public Optional<Outcome> operate(CellId cell, Operation operation) throws InterruptedException {
+    CellWorker worker = workers.get(cell);
+    return worker == null ? Optional.empty() : Optional.of(worker.operate(operation));
+  }
+
+  /** What is done to a cell beside its triggers. */
+  @FunctionalInterface
+  public interface Operation {
+    /** Does it. */
+    Outcome on(CellHost host) throws InterruptedException;
   }
 
   /** A trigger is as it was; what could not be followed then may be possible now. */

@@ -1,0 +1,47 @@
+package io.fleetman.agent.job;
+
+import io.fleetman.document.ByteSize;
+import io.fleetman.document.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What this node's configuration says about jobs.
+ *
+ * @param enabled false: every job is rejected
+ * @param folder where attempts have their folders; others may pass through it
+ * @param handlers the folder of handlers that jobs call by {@code default}
+ * @param stepTypes that may be used; empty: all
+ * @param users whom steps may run as; empty: all
+ * @param commands beginnings of commands that may be run, word by word; empty: all
+ * @param atOnce how many jobs that ask for it may run beside each other
+ * @param poll how often to look for a cancel while a job runs
+ * @param longest no attempt runs longer, whatever its job says
+ * @param outputLimit no attempt keeps more output, whatever its job says
+ * @param limits of each attempt's processes; enforced where systemd is
+ * @param keep how many attempts' folders stay on the node
+ * @param keepFor for how long they stay
+ */
+public record JobSettings(
+    boolean enabled,
+    Path folder,
+    Path handlers,
+    Set<String> stepTypes,
+    Set<String> users,
+    List<List<String>> commands,
+    int atOnce,
+    Duration poll,
+    Duration longest,
+    ByteSize outputLimit,
+    Limits limits,
+    int keep,
+    Duration keepFor) {
+  /** Copies are kept. */
+  public JobSettings {
+    stepTypes = Set.copyOf(stepTypes);
+    users = Set.copyOf(users);
+    commands = commands.stream().map(List::copyOf).toList();
+  }
+}

@@ -1,0 +1,134 @@
+package io.fleetman.agent.job;
+
+import io.fleetman.agent.fetch.Causes;
+import io.fleetman.agent.install.Accounts;
+import io.fleetman.agent.install.Disk;
+import io.fleetman.codec.Sha256;
+import io.fleetman.job.BucketFile;
+import io.fleetman.job.StepInput;
+import io.fleetman.store.ObjectBody;
+import io.fleetman.store.ObjectReader;
+import io.fleetman.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Files that steps put onto the node, each as a whole or not at all. */
+final class NodeFiles {
+  private static final int BUFFER = 64 * 1024;
+
+  private final ObjectReader store;
+  private final Accounts accounts;
+
+  NodeFiles(ObjectReader store, Accounts accounts) {
+    this.store = store;
+    this.accounts = accounts;
+  }
+
+  void write(StepInput.WriteFile step, @Nullable String user)
+      throws StepFailure, InterruptedException {
+    byte[] content = step.content().getBytes(StandardCharsets.UTF_8);
+    put(
+        Path.of(step.path()),
+        new Rights(step.mode(), step.owner() == null ? user : step.owner(), step.group()),
+        fresh -> Files.write(fresh, content)); // into a file that only the agent may read yet
+  }
+
+  void download(StepInput.Download step, @Nullable String user)
+      throws StepFailure, InterruptedException {
+    put(
+        Path.of(step.path()),
+        new Rights(step.mode(), step.owner() == null ? user : step.owner(), step.group()),
+        fresh -> copy(step.source(), fresh));
+  }
+
+  /** A file for a step itself. */
+  void fetch(BucketFile source, Path file, int mode) throws StepFailure, IOException {
+    secret(file);
+    copy(source, file);
+    Files.setAttribute(file, "unix:mode", mode);
+  }
+
+  private record Rights(String mode, @Nullable String owner, @Nullable String group) {}
+
+  private interface Content {
+    void to(Path fresh) throws StepFailure, IOException;
+  }
+
+  private void put(Path file, Rights rights, Content content)
+      throws StepFailure, InterruptedException {
+    if (!file.isAbsolute() || file.getParent() == null) {
+      throw new StepFailure("names the file " + file + ": write an absolute path");
+    }
+    if (!rights.mode().matches("[0-7]{3,4}")) {
+      throw new StepFailure("has mode '" + rights.mode() + "': write octal digits, such as 0644");
+    }
+    Accounts.Self self = accounts.self();
+    int uid = rights.owner() == null ? self.uid() : user(rights.owner());
+    int gid =
+        rights.group() != null
+            ? number("group", rights.group(), accounts.group(rights.group()))
+            : rights.owner() == null
+                ? self.gid()
+                : number("user", rights.owner(), accounts.primaryGroup(rights.owner()));
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".fleetman-job");
+    try {
+      Disk.folder(file.getParent());
+      try {
+        secret(fresh);
+        content.to(fresh);
+        Disk.own(fresh, uid, gid, Integer.parseInt(rights.mode(), 8));
+        Disk.sync(fresh);
+        Disk.rename(fresh, file);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+    } catch (IOException e) {
+      throw new StepFailure("cannot write " + file + ": " + Causes.sentence(e));
+    }
+  }
+
+  private static void secret(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  private int user(String name) throws StepFailure, InterruptedException {
+    return number("user", name, accounts.user(name));
+  }
+
+  private static int number(String what, String name, OptionalInt number) throws StepFailure {
+    return number.orElseThrow(
+        () -> new StepFailure("needs the " + what + " '" + name + "', which this node lacks"));
+  }
+
+  private void copy(BucketFile source, Path file) throws StepFailure, IOException {
+    MessageDigest digest = Sha256.digest();
+    try (ObjectBody body = store.open(source.key());
+        InputStream in = body.stream();
+        OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+        out.write(buffer, 0, n);
+      }
+    } catch (StoreException e) {
+      throw new StepFailure("cannot fetch " + source.key() + ": " + e.getMessage());
+    }
+    String found = Sha256.hex(digest.digest());
+    if (!found.equals(source.sha256())) {
+      Files.deleteIfExists(file);
+      throw new StepFailure(
+          "fetched " + source.key() + " with sha256 " + found + ", which is not " + source.sha256());
+    }
+  }
+}
