@@ -130,7 +130,32 @@ public enum KillPoint {
   /** The store has the history, and the journal does not know that. */
   DEPLOY_HISTORY_SENT(Change.DEPLOY),
   /** The store has the status, be it on the way or at the end. */
-  DEPLOY_STATUS_SENT(Change.DEPLOY);
+  DEPLOY_STATUS_SENT(Change.DEPLOY),
+
+  /** The attempt's nonce stands in the node's memory, and nothing was put. */
+  JOB_NOTED(Change.JOB),
+  /** The attempt is claimed, and the node's memory does not know. */
+  JOB_CLAIMED(Change.JOB),
+  /** The node's memory knows that it is claimed; no step was begun. */
+  JOB_BEGUN(Change.JOB),
+  /** The node's memory says that a step is being done, and it was not begun. */
+  JOB_STEP_NOTED(Change.JOB),
+  /** The step's process runs. */
+  JOB_STEP_STARTED(Change.JOB),
+  /** The step has ended, and the node's memory does not know. */
+  JOB_STEP_ENDED(Change.JOB),
+  /** The node's memory knows what came of the step. */
+  JOB_STEP_KEPT(Change.JOB),
+  /** What a cancel has to end was told to. */
+  JOB_ENDING(Change.JOB),
+  /** A chunk of output is on the node's disk, and was not put. */
+  JOB_CHUNK_KEPT(Change.JOB),
+  /** A chunk of output was put, and the node's memory does not know. */
+  JOB_CHUNK_PUT(Change.JOB),
+  /** The verdict stands in the node's memory, and was not said. */
+  JOB_JUDGED(Change.JOB),
+  /** The verdict was said, and the node's memory does not know. */
+  JOB_SAID(Change.JOB);
 
   /** What is being changed. */
   public enum Change {
@@ -151,7 +176,9 @@ public enum KillPoint {
     /** What was left half made is cleaned up. */
     REPAIR,
     /** A node brings a cell to what its trigger says. */
-    DEPLOY
+    DEPLOY,
+    /** A node runs its share of a job. */
+    JOB
   }
 
   private final Change change;

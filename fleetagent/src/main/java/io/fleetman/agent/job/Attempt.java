@@ -16,6 +16,7 @@ import io.fleetman.job.Step;
 import io.fleetman.job.StepResult;
 import io.fleetman.job.Verdict;
 import io.fleetman.job.gate.JobGate;
+import io.fleetman.job.log.SecretMask;
 import io.fleetman.layout.JobKeys;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.PutResult;
@@ -24,7 +25,6 @@ import io.fleetman.store.Read;
 import io.fleetman.store.StoreException;
 import io.fleetman.store.WriteResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -213,12 +213,6 @@ final class Attempt {
   }
 
   private @Nullable String masked(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    StreamMask mask = new StreamMask(secrets);
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new String(mask.next(bytes, bytes.length), StandardCharsets.UTF_8)
-        + new String(mask.rest(), StandardCharsets.UTF_8);
+    return text == null ? null : SecretMask.mask(text, secrets);
   }
 }

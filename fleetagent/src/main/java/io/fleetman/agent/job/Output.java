@@ -8,6 +8,7 @@ import io.fleetman.codec.Sha256;
 import io.fleetman.job.JobOutput;
 import io.fleetman.job.log.Frame;
 import io.fleetman.job.log.Frames;
+import io.fleetman.job.log.SecretMask;
 import io.fleetman.job.log.Stream;
 import io.fleetman.killpoint.KillPoint;
 import io.fleetman.killpoint.KillPoints;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -114,8 +116,8 @@ final class Output {
         new Source(
             name,
             files,
-            new StreamReader(files.stdout(), new StreamMask(rules.secrets()), before.stdout()),
-            new StreamReader(files.stderr(), new StreamMask(rules.secrets()), before.stderr())));
+            new StreamReader(files.stdout(), new SecretMask(rules.secrets()), before.stdout()),
+            new StreamReader(files.stderr(), new SecretMask(rules.secrets()), before.stderr())));
   }
 
   /** The agent's own words. */
@@ -279,7 +281,7 @@ final class Output {
       if (length == 0) {
         return false;
       }
-      StreamMask mask = new StreamMask(rules.secrets());
+      SecretMask mask = new SecretMask(rules.secrets());
       long count = 0;
       try (InputStream in = Files.newInputStream(file)) {
         byte[] buffer = new byte[PIECE];
@@ -290,9 +292,9 @@ final class Output {
             break;
           }
           left -= n;
-          count += add(mask.next(buffer, n));
+          count += add(mask.next(n == buffer.length ? buffer : Arrays.copyOf(buffer, n)));
         }
-        count += add(mask.rest());
+        count += add(mask.end());
       }
       stdout += out ? count : 0;
       stderr += out ? 0 : count;

@@ -1,5 +1,6 @@
 package io.fleetman.agent.job;
 
+import io.fleetman.job.log.SecretMask;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /** Reads a file that grows, and takes back what is not to be kept of it. */
 final class StreamReader {
   private final Path file;
-  private final StreamMask mask;
+  private final SecretMask mask;
   private long read;
 
   /**
@@ -19,7 +21,7 @@ final class StreamReader {
    *
    * @param read bytes of the file that are done with
    */
-  StreamReader(Path file, StreamMask mask, long read) {
+  StreamReader(Path file, SecretMask mask, long read) {
     this.file = file;
     this.mask = mask;
     this.read = read;
@@ -53,12 +55,15 @@ final class StreamReader {
       while (buffer.hasRemaining() && in.read(buffer, read + buffer.position()) >= 0) {}
     }
     read += buffer.position();
-    return mask.next(buffer.array(), buffer.position());
+    return mask.next(
+        buffer.hasRemaining()
+            ? Arrays.copyOf(buffer.array(), buffer.position())
+            : buffer.array());
   }
 
   /** What was held back; nothing follows any more. */
   byte[] rest() {
-    return mask.rest();
+    return mask.end();
   }
 
   /**

@@ -45,6 +45,11 @@ public final class SecretMask {
     return masked(bytes, false);
   }
 
+  /** How many bytes are held back, as they may be the beginning of a secret. */
+  public int held() {
+    return held.length;
+  }
+
   /** What was held back, at the end of the stream. */
   public byte[] end() {
     return masked(held, true);
