@@ -23,7 +23,7 @@ public final class RunScript {
   public static String text(
       String name, Path cwd, SortedMap<String, String> env, List<String> argv) {
     StringBuilder text = new StringBuilder("#!/bin/sh\n");
-    text.append("cd ").append(quoted(cwd.toString())).append(" || exit 126\n");
+    text.append("cd ").append(quoted(cwd.toString())).append(" || exit 126\nunset OLDPWD\n");
     for (Map.Entry<String, String> variable : env.entrySet()) {
       if (!variable.getKey().matches("[A-Za-z_][A-Za-z0-9_]*")) {
         throw new IllegalArgumentException("no name of a variable: " + variable.getKey());
