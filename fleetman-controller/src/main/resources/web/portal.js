@@ -153,6 +153,11 @@
   });
 
   document.addEventListener('change', (event) => {
+    const all = event.target.dataset.all;
+    if (all !== undefined) {
+      for (const box of event.target.form.elements[all].length === undefined
+        ? [event.target.form.elements[all]] : event.target.form.elements[all]) box.checked = event.target.checked;
+    }
     if (event.target.dataset.submits !== undefined) event.target.form.requestSubmit();
   });
 

@@ -10,7 +10,11 @@ import io.fleetman.controller.portal.account.UsersArea;
 import io.fleetman.controller.portal.activity.ActivityArea;
 import io.fleetman.controller.portal.deployment.DeploymentsArea;
 import io.fleetman.controller.portal.deployment.FilesArea;
+import io.fleetman.controller.portal.cell.CellArea;
 import io.fleetman.controller.portal.fleet.FleetArea;
+import io.fleetman.controller.portal.node.NodeArea;
+import io.fleetman.controller.portal.publish.PublishArea;
+import io.fleetman.controller.portal.publish.Running;
 import io.fleetman.controller.web.Area;
 import java.util.List;
 
@@ -22,6 +26,9 @@ public final class Areas {
   public static List<Area> all() {
     return List.of(
         new FleetArea(),
+        new CellArea(),
+        new PublishArea(new Running()),
+        new NodeArea(),
         new ActivityArea(),
         new ActivityResource(),
         new DeploymentsArea(),

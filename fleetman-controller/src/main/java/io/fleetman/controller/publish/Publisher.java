@@ -125,6 +125,11 @@ public final class Publisher {
         request -> Commands.attempt(request.cell(), _ -> publish(request, listener)));
   }
 
+  /** What differs between two snapshots of a cell. Pure. */
+  public static ChangePlan between(SnapshotMark.Snapshot from, SnapshotMark.Snapshot to) {
+    return ChangePlan.between(new CellRef(to.node(), to.cell()), from, to, null);
+  }
+
   static long sequence(TriggerDocument trigger) {
     Long sequence = trigger.sequence();
     return sequence == null ? 0 : sequence;

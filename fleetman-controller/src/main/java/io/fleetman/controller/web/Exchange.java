@@ -15,6 +15,7 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +68,31 @@ public abstract sealed class Exchange permits PageExchange, ApiExchange {
       recorder = open;
     }
     return open.fleet();
+  }
+
+  /**
+   * Does something that takes longer than a request may, and records it when it is done. If the
+   * controller stops before that, it is not done to its end: only what anybody may begin again.
+   *
+   * @param work does it; a failure ends it and is logged
+   */
+  public void inBackground(Consumer<OpenFleet> work) {
+    Recorder own = new Recorder(site.fleet(principal.by()), via);
+    String why = reason;
+    Thread.ofVirtual()
+        .name(route.does())
+        .start(
+            () -> {
+              String failure = null;
+              try {
+                work.accept(own.fleet());
+              } catch (RuntimeException e) {
+                log.warn("{} did not end well", route.does(), e);
+                failure = String.valueOf(e.getMessage());
+              } finally {
+                var _ = recorded(own, why, failure);
+              }
+            });
   }
 
   /** What is known of the fleet: the last known state, marked with its age. */
@@ -127,12 +153,13 @@ public abstract sealed class Exchange permits PageExchange, ApiExchange {
    */
   boolean recorded(@Nullable String failure) {
     Recorder open = recorder;
-    if (open == null) {
-      return false;
-    }
-    List<FleetObject> changed = open.changed();
-    open.record(route.does(), reason, failure)
-        .ifPresent(why -> log.warn("{} was done, but not recorded: {}", route.does(), why));
+    return open != null && recorded(open, reason, failure);
+  }
+
+  private boolean recorded(Recorder done, @Nullable String why, @Nullable String failure) {
+    List<FleetObject> changed = done.changed();
+    done.record(route.does(), why, failure)
+        .ifPresent(e -> log.warn("{} was done, but not recorded: {}", route.does(), e));
     List<CellRef> cells = cells(changed);
     if (!cells.isEmpty()) {
       site.watch().wrote(cells);

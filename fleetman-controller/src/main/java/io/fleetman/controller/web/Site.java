@@ -71,6 +71,11 @@ public final class Site implements AutoCloseable {
     return connection.storage();
   }
 
+  /** Whether the operator said that nobody else writes at the same time. */
+  public boolean singleWriter() {
+    return connection.singleWriter();
+  }
+
   /** This machine's clock. */
   public InstantSource clock() {
     return clock;

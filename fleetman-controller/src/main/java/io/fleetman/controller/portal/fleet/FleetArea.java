@@ -1,20 +1,48 @@
 package io.fleetman.controller.portal.fleet;
 
+import io.fleetman.controller.activity.Activity;
+import io.fleetman.controller.activity.ActivityQuery;
+import io.fleetman.controller.portal.Remembered;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
+import io.fleetman.document.AuditDocument;
 import io.fleetman.document.FleetObject.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 /** The fleet at a glance. */
 public final class FleetArea implements Area {
+  private static final int RECENT = 8;
+  // Beside the fleet's own figures nobody waits long for it.
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private final Remembered<List<AuditDocument>> recent =
+      new Remembered<>(20, Duration.ofSeconds(10), System::nanoTime);
+
   @Override
   public void routes(Routes routes) {
-    routes.page("/fleet", Access.view(Kind.FLEET, "*"), FleetArea::fleet);
+    routes.page("/fleet", Access.view(Kind.FLEET, "*"), this::fleet);
   }
 
-  private static void fleet(PageExchange exchange) throws InterruptedException {
-    FleetPage view = FleetPages.page(exchange.site().storage(), exchange.known());
+  private void fleet(PageExchange exchange) throws InterruptedException {
+    var known = exchange.known();
+    List<AuditDocument> changes =
+        Objects.requireNonNullElse(
+            recent
+                .get(
+                    exchange.site().name(),
+                    "",
+                    () ->
+                        new Activity(exchange.fleet())
+                            .page(new ActivityQuery(null, null, null), null, RECENT)
+                            .changes(),
+                    PATIENCE)
+                .value(),
+            List.of());
+    FleetPage view = FleetPages.page(exchange.site().storage(), known, changes);
     exchange.polling().render("fleet/fleet.jte", "Fleet", view);
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetman.controller.portal.fleet;
 
+import io.fleetman.controller.portal.cell.CellRow;
 import io.fleetman.controller.web.Tone;
 import io.fleetman.controller.web.Word;
 import java.time.Instant;
@@ -7,31 +8,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows, in words; the templates only lay it out. Ages of nodes are coarse, so that
+ * What the fleet's page shows, in words; the templates only lay it out. Ages are coarse, so that
  * the page stays the same, byte for byte, while the fleet does.
  *
  * @param fleet the bucket, and the prefix where there is one
  * @param store where the bucket is
  * @param read true if the fleet was read at least once
- * @param ageMillis how old all this is at least
- * @param stale why it is not newer, one sentence; null if it is fresh
+ * @param empty true if there is neither node nor cell
  * @param summary the fleet in one sentence, for screen readers and the window's title
+ * @param attention how many cells and nodes need attention
  * @param tiles the fleet in four numbers
  * @param troubles what needs attention, worst first
- * @param cells all cells
- * @param nodes all nodes
+ * @param busy what is on its way
+ * @param moreBusy how much more is
+ * @param recent what was changed last, newest first
  */
 public record FleetPage(
     String fleet,
     String store,
     boolean read,
-    long ageMillis,
-    @Nullable String stale,
+    boolean empty,
     String summary,
+    int attention,
     List<Tile> tiles,
     List<Trouble> troubles,
-    List<CellRow> cells,
-    List<NodeRow> nodes) {
+    List<CellRow> busy,
+    int moreBusy,
+    List<Recent> recent) {
 
   /**
    * One number.
@@ -39,15 +42,25 @@ public record FleetPage(
    * @param icon a name that the icon template knows
    * @param number such as {@code 3} or {@code 2 of 3}
    * @param noun what is counted
-   * @param note what else there is to say
+   * @param path the list of them, below the bucket's address
+   * @param notes what else there is to say, each with its list
    */
-  public record Tile(String icon, String number, String noun, String note, Tone tone) {}
+  public record Tile(
+      String icon, String number, String noun, String path, List<Note> notes, Tone tone) {}
+
+  /**
+   * Something to say beside a number.
+   *
+   * @param path of the list of them, below the bucket's address; empty for none
+   */
+  public record Note(String text, String path) {}
 
   /**
    * Something that needs attention.
    *
    * @param id unique on the page and stable
    * @param subject a cell or a node
+   * @param path its page, below the bucket's address
    * @param state in a word
    * @param reasons what is wrong, a sentence each
    * @param versions what was wanted and what runs; null if that is not the point
@@ -56,86 +69,17 @@ public record FleetPage(
   public record Trouble(
       String id,
       String subject,
+      String path,
       Word state,
       List<String> reasons,
       @Nullable String versions,
       String log) {}
 
-  /**
-   * A cell's line.
-   *
-   * @param node where
-   * @param cell its id
-   * @param manifest its manifest's name; empty if unknown
-   * @param profile how it runs; empty if unknown
-   * @param desired the version asked for, or what else is wanted
-   * @param running the version that is active; a dash if none
-   * @param differs true if the two should be the same and are not
-   * @param state in a word
-   * @param since how long ago it came to be so; empty if unknown
-   * @param heardOf false if the node is silent: what is shown is what it said last
-   * @param health in a word or two
-   * @param drift what is not as the agent left it, a line each
-   * @param by who wrote the last command; null if unknown
-   * @param at when, by the writer's clock; null if unknown
-   * @param why the author's reason; null if none was given
-   */
-  public record CellRow(
-      String node,
-      String cell,
-      String manifest,
-      String profile,
-      String desired,
-      String running,
-      boolean differs,
-      Word state,
-      String since,
-      boolean heardOf,
-      Word health,
-      List<String> drift,
-      @Nullable String by,
-      @Nullable Instant at,
-      @Nullable String why) {}
+  /** What somebody changed. */
+  public record Recent(Instant at, String by, String what, boolean failed) {}
 
-  /**
-   * A node's line.
-   *
-   * @param name its id
-   * @param presence in a word
-   * @param seen how long ago it was heard of
-   * @param host its own name and operating system; empty if unknown
-   * @param labels {@code name=value}
-   * @param profiles what can run there
-   * @param agent the agent's version; empty if unknown
-   * @param cells how many it has
-   * @param cpu null if unknown
-   * @param memory null if unknown
-   * @param disk null if unknown
-   */
-  public record NodeRow(
-      String name,
-      Word presence,
-      String seen,
-      String host,
-      List<String> labels,
-      List<String> profiles,
-      String agent,
-      int cells,
-      @Nullable Gauge cpu,
-      @Nullable Gauge memory,
-      @Nullable Gauge disk) {}
-
-  /**
-   * How full something is.
-   *
-   * @param name of what
-   * @param percent 0 to 100
-   * @param detail such as {@code 1.2 GB of 4.0 GB}; empty for none
-   */
-  public record Gauge(String name, int percent, String detail) {
-    /** Its colour. */
-    public Tone tone() {
-      return percent >= 95 ? Tone.BAD : percent >= 85 ? Tone.WARN : Tone.GOOD;
-    }
+  /** How much more needs attention than is shown. */
+  public int moreTroubles() {
+    return attention - troubles.size();
   }
 }
