@@ -46,8 +46,7 @@ public final class CellWords {
         switch (c.health()) {
           case "" -> new Word(NONE, Tone.QUIET);
           case "up" -> new Word("Up", Tone.GOOD);
-          case "down" ->
-              new Word("Down", c.desired() == Desired.RUNNING ? Tone.BAD : Tone.QUIET);
+          case "down" -> new Word("Down", c.desired() == Desired.RUNNING ? Tone.BAD : Tone.QUIET);
           case "failed" -> new Word("Failed", Tone.BAD);
           case "n/a" -> new Word("Files only", Tone.QUIET);
           default -> new Word(c.health(), Tone.QUIET);

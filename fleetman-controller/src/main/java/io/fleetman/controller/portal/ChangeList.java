@@ -69,18 +69,28 @@ public record ChangeList(
     for (Kind kind : List.of(Kind.ADDED, Kind.CHANGED, Kind.REMOVED)) {
       long n = changes.stream().filter(c -> c.kind() == kind).count();
       if (n > 0) {
-        text.append(text.isEmpty() ? "" : ", ").append(Human.count(n, "file")).append(' ').append(word(kind));
+        text.append(text.isEmpty() ? "" : ", ")
+            .append(Human.count(n, "file"))
+            .append(' ')
+            .append(word(kind));
       }
     }
     if (!settings.isEmpty()) {
-      text.append(text.isEmpty() ? "" : ", ").append(Human.count(settings.size(), "setting")).append(" changed");
+      text.append(text.isEmpty() ? "" : ", ")
+          .append(Human.count(settings.size(), "setting"))
+          .append(" changed");
     }
     return text.isEmpty() ? "nothing differs" : text.toString();
   }
 
   private static File file(FileChange c, Diffs diffs) {
     return new File(
-        c.path().value(), sign(c.kind()), word(c.kind()), size(c), String.join(", ", c.what()), diffs.of(c));
+        c.path().value(),
+        sign(c.kind()),
+        word(c.kind()),
+        size(c),
+        String.join(", ", c.what()),
+        diffs.of(c));
   }
 
   private static String word(Kind kind) {

@@ -27,6 +27,8 @@ public record Paged<T>(List<T> items, int page, int pages, int total) {
     int first = (page - 1) * SIZE + 1;
     return total == 0
         ? "none"
-        : pages == 1 ? Integer.toString(total) : first + "–" + (first + items.size() - 1) + " of " + total;
+        : pages == 1
+            ? Integer.toString(total)
+            : first + "–" + (first + items.size() - 1) + " of " + total;
   }
 }

@@ -1,7 +1,7 @@
 package io.fleetman.controller.portal;
 
-import io.fleetman.controller.support.Refusal;
 import io.fleetman.codec.DocumentException;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.store.StoreException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -132,7 +132,12 @@ public final class Remembered<V> {
                 loading.completeExceptionally(e);
               } catch (RuntimeException e) {
                 LOG.warn("a page's part could not be read", e);
-                end(entry, generation, stamp, null, "the controller's log says why this is missing");
+                end(
+                    entry,
+                    generation,
+                    stamp,
+                    null,
+                    "the controller's log says why this is missing");
                 loading.completeExceptionally(e);
               }
             });

@@ -36,9 +36,10 @@ class PageTest {
       window.heardOf(
           Fleets.node("node-1", Presence.ACTIVE, 0, Map.of("site", "berlin")),
           web("2.1", List.of()));
-      String page = window.get("/").body();
-      assertThat(page).contains("node-1", "site=berlin", "web", "2.1", "main", "Active");
-      assertThat(window.get("/b/main/fleet?part=1").body())
+      String nodes = window.get("/b/main/nodes").body();
+      assertThat(nodes).contains("node-1", "site=berlin", "main", "Active");
+      assertThat(window.get("/b/main/cells").body()).contains("web", "2.1");
+      assertThat(window.get("/b/main/nodes?part=1").body())
           .contains("node-1")
           .doesNotContain("<html");
     }
@@ -59,7 +60,7 @@ class PageTest {
           Fleets.node("node-1", Presence.ACTIVE, 0, Map.of()),
           web("1.5.0", List.of("cannot bind 127.0.0.1:8080: address already in use")));
       String page = window.get("/b/main/fleet").body();
-      assertThat(page.indexOf("Needs attention")).isBetween(0, page.indexOf("id=\"cells-title\""));
+      assertThat(page.indexOf("Needs attention")).isBetween(0, page.indexOf("id=\"recent-title\""));
       assertThat(page).contains("it ended: cannot bind", "Last lines of its log");
     }
   }
@@ -113,12 +114,12 @@ class PageTest {
   void anUnchangedFleetIsAnsweredWithoutABody() throws Exception {
     try (Window window = new Window()) {
       window.heardOf(Fleets.node("node-1", Presence.ACTIVE, 0, Map.of()), web("1", List.of()));
-      String etag = window.get("/b/main/fleet?part=1").headers().firstValue("ETag").orElseThrow();
-      HttpResponse<String> again = window.get("/b/main/fleet?part=1", "If-None-Match", etag);
+      String etag = window.get("/b/main/cells?part=1").headers().firstValue("ETag").orElseThrow();
+      HttpResponse<String> again = window.get("/b/main/cells?part=1", "If-None-Match", etag);
       assertThat(again.statusCode()).isEqualTo(304);
       assertThat(again.headers().firstValue("Fleetman-Age")).isPresent();
       window.heardOf(Fleets.node("node-1", Presence.ACTIVE, 0, Map.of()), web("2", List.of()));
-      awaitOk(() -> window.get("/b/main/fleet?part=1", "If-None-Match", etag).statusCode() == 200);
+      awaitOk(() -> window.get("/b/main/cells?part=1", "If-None-Match", etag).statusCode() == 200);
     }
   }
 
@@ -126,11 +127,11 @@ class PageTest {
   void aStoreThatDiesLeavesTheLastStateMarkedStaleWithTheReason() throws Exception {
     try (Window window = new Window()) {
       window.heardOf(Fleets.node("node-1", Presence.ACTIVE, 0, Map.of()), web("1", List.of()));
-      assertThat(window.get("/b/main/fleet").body()).contains("node-1");
+      assertThat(window.get("/b/main/nodes").body()).contains("node-1");
       assertThat(stale(window)).isEmpty();
       window.store.always(r -> true, Fault.DENIED);
       awaitOk(() -> !stale(window).isEmpty());
-      assertThat(window.get("/b/main/fleet").body())
+      assertThat(window.get("/b/main/nodes").body())
           .contains("node-1", "This is an old state of the fleet");
       window.store.heal();
       awaitOk(() -> stale(window).isEmpty());

@@ -76,7 +76,9 @@ public final class CellArea implements Area {
             PATIENCE);
     if (known == null && details.value() != null && gone(details.value())) {
       throw new Refusal.NotFound(
-          "there is no cell " + ref + ": it was removed, or never made; the list has those there are");
+          "there is no cell "
+              + ref
+              + ": it was removed, or never made; the list has those there are");
     }
     exchange.polling().render("cell/cell.jte", ref.toString(), CellPage.of(ref, known, details));
   }

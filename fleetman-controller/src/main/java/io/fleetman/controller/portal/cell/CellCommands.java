@@ -71,8 +71,7 @@ final class CellCommands {
     try {
       said =
           Toast.done(
-              switch (command.send(
-                  new Commands(exchange.fleet()), cell, form, exchange.reason())) {
+              switch (command.send(new Commands(exchange.fleet()), cell, form, exchange.reason())) {
                 case Outcome.Sent s ->
                     cell + " was told to " + s.command() + "; its node follows within seconds";
                 case Outcome.NothingToDo n -> n.why();

@@ -27,11 +27,7 @@ import java.util.function.Predicate;
  * @param any whether the fleet has any cell at all
  */
 public record CellList(
-    Query query,
-    Paged<CellRow> rows,
-    List<String> manifests,
-    List<String> labels,
-    boolean any) {
+    Query query, Paged<CellRow> rows, List<String> manifests, List<String> labels, boolean any) {
   /** The filters that the address may name. */
   static final List<String> FILTERS = List.of("q", "state", "manifest", "label", "node", "version");
 

@@ -71,8 +71,7 @@ final class MapForm {
       try {
         var _ = new Manifests(exchange.fleet()).get(Objects.requireNonNull(manifest));
         for (CellRef cell : cells) {
-          var _ =
-              new Cells(exchange.fleet()).map(cell, manifest, variables, exchange.reason());
+          var _ = new Cells(exchange.fleet()).map(cell, manifest, variables, exchange.reason());
         }
       } catch (Refusal refusal) {
         form.refuse(refusal);
@@ -82,7 +81,8 @@ final class MapForm {
       render(exchange.invalid(), form);
       return;
     }
-    String query = String.join("&", cells.stream().map(c -> "cell=" + Frame.encoded(c.toString())).toList());
+    String query =
+        String.join("&", cells.stream().map(c -> "cell=" + Frame.encoded(c.toString())).toList());
     exchange.redirect(
         "/publish?" + query,
         Toast.done(
@@ -91,7 +91,10 @@ final class MapForm {
   }
 
   private static List<String> names(Form form) {
-    return Stream.of(form.raw("nodes").split("[\\s,]+")).filter(n -> !n.isEmpty()).distinct().toList();
+    return Stream.of(form.raw("nodes").split("[\\s,]+"))
+        .filter(n -> !n.isEmpty())
+        .distinct()
+        .toList();
   }
 
   private static @org.jspecify.annotations.Nullable NodeId read(Form form, String name) {

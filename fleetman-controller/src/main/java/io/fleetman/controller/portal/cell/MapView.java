@@ -27,4 +27,3 @@ public record MapView(Form form, List<String> manifests, List<String> nodes) {
     return shell.toString();
   }
 }
-

@@ -117,9 +117,11 @@ final class OverridePages {
         old instanceof FileText.Text(var from) && now instanceof FileText.Text(var to)
             ? TextDiff.between(from, to)
             : List.of();
-    boolean text = there == null && under == null || now instanceof FileText.Text
-        || (there == null && old instanceof FileText.Text)
-        || (there != null && there.deleted());
+    boolean text =
+        there == null && under == null
+            || now instanceof FileText.Text
+            || (there == null && old instanceof FileText.Text)
+            || (there != null && there.deleted());
     exchange.render(
         "cell/override.jte",
         cell + " override",
@@ -214,16 +216,14 @@ final class OverridePages {
   private static void hide(PageExchange exchange) {
     change(
         exchange,
-        (overrides, cell, path, seen) ->
-            overrides.hide(cell, path, seen, exchange.reason()),
+        (overrides, cell, path, seen) -> overrides.hide(cell, path, seen, exchange.reason()),
         "is left out on this cell from the next publish on");
   }
 
   private static void remove(PageExchange exchange) {
     change(
         exchange,
-        (overrides, cell, path, seen) ->
-            overrides.remove(cell, path, seen, exchange.reason()),
+        (overrides, cell, path, seen) -> overrides.remove(cell, path, seen, exchange.reason()),
         "is the version's own again from the next publish on");
   }
 
@@ -303,5 +303,4 @@ final class OverridePages {
         .map(d -> new Below(Optional.of(d.version()), d.files()))
         .orElseGet(() -> new Below(Optional.empty(), Collections.emptySortedMap()));
   }
-
 }

@@ -38,7 +38,13 @@ public record SnapshotView(
 
   /** A file. */
   public record Row(
-      String path, String type, String size, String mode, String owner, String sha256, boolean folder) {}
+      String path,
+      String type,
+      String size,
+      String mode,
+      String owner,
+      String sha256,
+      boolean folder) {}
 
   static SnapshotView of(CellHead head, SnapshotMark.Snapshot s, String filter) {
     return new SnapshotView(

@@ -32,8 +32,7 @@ final class FleetPages {
 
   private FleetPages() {}
 
-  static FleetPage page(
-      StorageSettings store, FleetModel.Known seen, List<AuditDocument> changes) {
+  static FleetPage page(StorageSettings store, FleetModel.Known seen, List<AuditDocument> changes) {
     FleetView view = seen.view();
     FleetView fleet = view == null ? new FleetView(null, List.of(), List.of()) : view;
     List<CellView> attention = fleet.cells().stream().filter(CellView::needsAttention).toList();
@@ -65,7 +64,9 @@ final class FleetPages {
     return new Recent(
         change.author().at(),
         change.author().by(),
-        change.operation() + (objects.isEmpty() ? "" : ": " + objects) + (more > 0 ? " and " + more + " more" : ""),
+        change.operation()
+            + (objects.isEmpty() ? "" : ": " + objects)
+            + (more > 0 ? " and " + more + " more" : ""),
         change.failure() != null);
   }
 
@@ -97,7 +98,8 @@ final class FleetPages {
     List<Note> others = new ArrayList<>();
     if (quiet > 0) {
       others.add(
-          new Note(quiet + (quiet == 1 ? " is" : " are") + " not meant to run", "/cells?state=idle"));
+          new Note(
+              quiet + (quiet == 1 ? " is" : " are") + " not meant to run", "/cells?state=idle"));
     }
     List<Note> wrong = new ArrayList<>();
     if (attention > 0) {
@@ -125,7 +127,9 @@ final class FleetPages {
                 ? others
                 : List.of(
                     new Note(
-                        cells == 0 ? "none yet" : cells == up ? "all of them" : "the others are below",
+                        cells == 0
+                            ? "none yet"
+                            : cells == up ? "all of them" : "the others are below",
                         "")),
             cells == 0 ? Tone.QUIET : up == cells ? Tone.GOOD : Tone.WARN),
         new Tile(

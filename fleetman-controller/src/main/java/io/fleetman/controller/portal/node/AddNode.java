@@ -41,12 +41,16 @@ public record AddNode(Form form, @Nullable Made made) {
       String cli) {}
 
   static AddNode of(
-      Form form, StorageSettings mine, boolean singleWriter, java.util.function.Predicate<NodeId> exists) {
+      Form form,
+      StorageSettings mine,
+      boolean singleWriter,
+      java.util.function.Predicate<NodeId> exists) {
     if (form.text("name").isEmpty()) {
       return new AddNode(form, null);
     }
     NodeId node = form.read("name", NodeId::new);
-    URI endpoint = form.text("endpoint").isEmpty() ? mine.endpoint() : form.read("endpoint", AddNode::url);
+    URI endpoint =
+        form.text("endpoint").isEmpty() ? mine.endpoint() : form.read("endpoint", AddNode::url);
     Map<String, String> labels = labels(form);
     if (node == null || !form.ok()) {
       return new AddNode(form, null);
@@ -59,8 +63,8 @@ public record AddNode(Form form, @Nullable Made made) {
         NodeSetup.isLocal(storage)
             ? List.of(
                 storage.endpoint()
-                    + " is the controller's machine alone; another machine needs the store's address"
-                    + " as it sees it")
+                    + " is the controller's machine alone; another machine needs the store's"
+                    + " address as it sees it")
             : List.of();
     Shell cli = Shell.of("fleetman node add").arg(node);
     labels.forEach((k, v) -> cli.option("--label", k + "=" + v));

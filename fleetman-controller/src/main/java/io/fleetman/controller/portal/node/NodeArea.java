@@ -26,7 +26,10 @@ public final class NodeArea implements Area {
     routes.page("/nodes/add", Access.view(Kind.NODE, "*"), NodeArea::add);
     routes.page("/nodes/of/{node}", Access.view(Kind.NODE, "{node}"), NodeArea::node);
     routes.form(
-        "/nodes/of/{node}/delete", Access.edit(Kind.NODE, "{node}"), "agents delete", NodeArea::delete);
+        "/nodes/of/{node}/delete",
+        Access.edit(Kind.NODE, "{node}"),
+        "agents delete",
+        NodeArea::delete);
   }
 
   private static FleetView fleet(PageExchange exchange) throws InterruptedException {
@@ -53,9 +56,7 @@ public final class NodeArea implements Area {
                 () ->
                     new Refusal.NotFound(
                         "there is no node " + id + ": the list has those that were ever heard of"));
-    exchange
-        .polling()
-        .render("node/node.jte", id.toString(), NodePage.of(node, fleet.cells(id)));
+    exchange.polling().render("node/node.jte", id.toString(), NodePage.of(node, fleet.cells(id)));
   }
 
   private static void add(PageExchange exchange) throws InterruptedException {
@@ -82,7 +83,8 @@ public final class NodeArea implements Area {
       }
       new Nodes(exchange.fleet()).delete(node);
       exchange.site().watch().hurry();
-      exchange.redirect("/nodes", Toast.done("The record of " + node + " is deleted; its cells stay"));
+      exchange.redirect(
+          "/nodes", Toast.done("The record of " + node + " is deleted; its cells stay"));
     } catch (Refusal refusal) {
       exchange.redirect("/nodes/of/" + node, Toast.failed(String.valueOf(refusal.getMessage())));
     }

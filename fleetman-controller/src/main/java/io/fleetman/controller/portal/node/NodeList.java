@@ -30,7 +30,8 @@ public record NodeList(Query query, Paged<NodeRow> rows, List<String> labels, bo
   private static final int CHOICES = 200;
 
   static NodeList of(FleetView fleet, Query query) {
-    List<NodeView> found = fleet.nodes().stream().filter(filter(query)).sorted(order(fleet, query)).toList();
+    List<NodeView> found =
+        fleet.nodes().stream().filter(filter(query)).sorted(order(fleet, query)).toList();
     Paged<NodeView> page = Paged.of(found, query.page());
     return new NodeList(
         query,
@@ -73,7 +74,8 @@ public record NodeList(Query query, Paged<NodeRow> rows, List<String> labels, bo
     Comparator<NodeView> byName = Comparator.comparing(NodeView::node);
     Comparator<NodeView> order =
         switch (query.sort()) {
-          case "state" -> Comparator.comparing(NodeView::presence, Comparator.comparing(NodeList::urgency));
+          case "state" ->
+              Comparator.comparing(NodeView::presence, Comparator.comparing(NodeList::urgency));
           case "seen" ->
               Comparator.comparing(
                   n -> Objects.requireNonNullElse(n.silentFor(), Duration.ofDays(36_500)));

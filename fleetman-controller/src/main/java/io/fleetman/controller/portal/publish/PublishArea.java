@@ -95,8 +95,7 @@ public final class PublishArea implements Area {
             .sorted()
             .toList();
     String chosen = manifest.isEmpty() && manifests.size() == 1 ? manifests.getFirst() : manifest;
-    List<CellRow> rows =
-        PublishChoice.rows(fleet, chosen, form.text("label"), form.text("node"));
+    List<CellRow> rows = PublishChoice.rows(fleet, chosen, form.text("label"), form.text("node"));
     exchange.render(
         "publish/choose.jte",
         "Publish",

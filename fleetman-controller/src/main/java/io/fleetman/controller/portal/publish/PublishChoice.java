@@ -2,8 +2,8 @@ package io.fleetman.controller.portal.publish;
 
 import io.fleetman.controller.fleet.CellView;
 import io.fleetman.controller.fleet.FleetView;
-import io.fleetman.controller.portal.cell.CellRow;
 import io.fleetman.controller.portal.Shell;
+import io.fleetman.controller.portal.cell.CellRow;
 import io.fleetman.controller.web.Form;
 import java.util.List;
 import java.util.Set;

@@ -124,7 +124,9 @@ public record PublishPage(
     if (done()) {
       return new Word("Ended, not everywhere", Tone.BAD);
     }
-    return stuck() ? new Word("Begun and not finished", Tone.WARN) : new Word("Under way", Tone.BUSY);
+    return stuck()
+        ? new Word("Begun and not finished", Tone.WARN)
+        : new Word("Under way", Tone.BUSY);
   }
 
   /** How far it is, in per cent. */

@@ -29,7 +29,9 @@ public final class Running {
 
     /** For people; empty if nothing is to be copied. */
     String words() {
-      return files.get() == 0 ? "" : done.get() + " of " + files.get() + " files copied in the store";
+      return files.get() == 0
+          ? ""
+          : done.get() + " of " + files.get() + " files copied in the store";
     }
   }
 
