@@ -132,12 +132,7 @@ final class Wiring implements AutoCloseable {
         JobParts.jobs(
             config,
             new Jobs.Agent(
-                config.node(),
-                incarnation,
-                JobParts.facts(facts),
-                documents,
-                duty,
-                problems),
+                config.node(), incarnation, JobParts.facts(facts), documents, duty, problems),
             cells,
             kills);
     jobs.open();

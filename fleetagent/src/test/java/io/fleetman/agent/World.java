@@ -271,7 +271,8 @@ final class World {
             heartbeats,
             problems,
             duty);
-    poller = new Poller(
+    poller =
+        new Poller(
             NODE, reached, cells, Poller.Also.NOBODY, Duration.ofMinutes(5), problems, nanos::get);
     cells.recall();
     return this;

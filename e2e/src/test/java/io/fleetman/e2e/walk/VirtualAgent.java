@@ -106,7 +106,8 @@ final class VirtualAgent {
             heartbeats,
             problems,
             duty);
-    this.poller = new Poller(
+    this.poller =
+        new Poller(
             node, store, cells, Poller.Also.NOBODY, SCAN, problems, process.world().time()::nanos);
     cells.recall();
   }

@@ -141,7 +141,8 @@ public final class UnitKeeper implements Keeper {
         systemd.run(
             "systemctl", QUICK, List.of("show", name + ".service", "--property=ActiveState"));
     if (!result.ok()) {
-      throw new LaunchException("systemd cannot be asked about " + name + ": it " + result.problem());
+      throw new LaunchException(
+          "systemd cannot be asked about " + name + ": it " + result.problem());
     }
     String state = result.output().strip();
     return !state.equals("ActiveState=inactive") && !state.equals("ActiveState=failed");

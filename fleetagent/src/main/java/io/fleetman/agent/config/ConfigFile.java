@@ -84,7 +84,6 @@ record ConfigFile(
       @JsonProperty("keep") @Nullable Integer keep,
       @JsonProperty("keep_for") @Nullable Duration keepFor) {
     static final Jobs EMPTY =
-        new Jobs(
-            null, null, null, null, null, null, null, null, null, null, null, null, null);
+        new Jobs(null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 }

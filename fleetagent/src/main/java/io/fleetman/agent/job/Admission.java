@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether this node takes a job at all: its conditions, and what the configuration allows. Pure. */
+/**
+ * Whether this node takes a job at all: its conditions, and what the configuration allows. Pure.
+ */
 final class Admission {
   private final JobSettings settings;
   private final Accounts.Self self;
@@ -72,7 +74,11 @@ final class Admission {
     }
     if (!self.root() && !user.equals(self.name())) {
       return Optional.of(
-          "runs as user '" + user + "', which this node's agent cannot: it is '" + self.name() + "'");
+          "runs as user '"
+              + user
+              + "', which this node's agent cannot: it is '"
+              + self.name()
+              + "'");
     }
     return settings.commands().isEmpty() ? Optional.empty() : command(step.input());
   }

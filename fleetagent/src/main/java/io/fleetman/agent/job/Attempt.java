@@ -18,9 +18,9 @@ import io.fleetman.job.Verdict;
 import io.fleetman.job.gate.JobGate;
 import io.fleetman.job.log.SecretMask;
 import io.fleetman.layout.JobKeys;
+import io.fleetman.store.GetResult;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.PutResult;
-import io.fleetman.store.GetResult;
 import io.fleetman.store.Read;
 import io.fleetman.store.StoreException;
 import io.fleetman.store.WriteResult;
@@ -60,7 +60,8 @@ final class Attempt {
 
   /** Takes it to its verdict. */
   Verdict run() throws InterruptedException {
-    Optional<String> refusal = memo.done().isEmpty() && memo.doing() == null ? refusal() : Optional.empty();
+    Optional<String> refusal =
+        memo.done().isEmpty() && memo.doing() == null ? refusal() : Optional.empty();
     if (refusal.isPresent()) {
       return verdict(new End(NodeStatus.REJECTED, refusal.get(), null), JobOutput.NONE);
     }

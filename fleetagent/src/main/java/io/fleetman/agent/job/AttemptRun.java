@@ -123,7 +123,11 @@ final class AttemptRun {
   private void tell(@org.jspecify.annotations.Nullable String step) {
     teller.progress(
         new JobProgress(
-            step, List.copyOf(memo.done().values()), teller.chunks(), null, host.clock().instant()));
+            step,
+            List.copyOf(memo.done().values()),
+            teller.chunks(),
+            null,
+            host.clock().instant()));
   }
 
   private Duration remaining() {
@@ -141,8 +145,7 @@ final class AttemptRun {
       if (!again) {
         keep(
             memo.doing(
-                new Memo.Doing(
-                    index, tries, since, host.keepers().systemd(), Boot.id(), null)));
+                new Memo.Doing(index, tries, since, host.keepers().systemd(), Boot.id(), null)));
         host.kills().passed(KillPoint.JOB_STEP_NOTED);
       }
       TryEnd end = once(step, again);
@@ -168,8 +171,7 @@ final class AttemptRun {
   private void rest(int index, int tries) throws InterruptedException {
     Duration pause = Duration.ofSeconds(1L << Math.min(tries - 1, 5));
     long end =
-        System.nanoTime()
-            + (pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE).toNanos();
+        System.nanoTime() + (pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE).toNanos();
     while (System.nanoTime() < end && !isOver(index)) {
       Thread.sleep(50);
     }
@@ -183,7 +185,8 @@ final class AttemptRun {
           .run(again && !doing.boot().equals(Boot.id()));
     }
     teller.add(doing.index(), doing.tries());
-    return new ProgramStep(host, host.keepers().of(doing.unit()), order(step, doing, always), new Ending(always))
+    return new ProgramStep(
+            host, host.keepers().of(doing.unit()), order(step, doing, always), new Ending(always))
         .run(again);
   }
 
@@ -207,10 +210,7 @@ final class AttemptRun {
   static boolean hasProgram(Step step) {
     return switch (step.input()) {
       case StepInput.RunCommand _, StepInput.RunScript _, StepInput.RunHandler _ -> true;
-      case StepInput.WriteFile _,
-          StepInput.Download _,
-          StepInput.Service _,
-          StepInput.Reboot _ ->
+      case StepInput.WriteFile _, StepInput.Download _, StepInput.Service _, StepInput.Reboot _ ->
           false;
     };
   }

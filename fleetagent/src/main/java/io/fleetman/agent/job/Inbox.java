@@ -51,8 +51,8 @@ final class Inbox {
    */
   Optional<Run> read(ExecutionId execution) {
     return env.documents().read(JobKeys.execution(execution), ExecutionMark.class)
-            instanceof Read.Found<ExecutionMark> found
-        && found.value() instanceof ExecutionMark.Execution job
+                instanceof Read.Found<ExecutionMark> found
+            && found.value() instanceof ExecutionMark.Execution job
         ? Optional.of(new Run(job, found.lastModified()))
         : Optional.empty();
   }

@@ -54,8 +54,7 @@ final class Leftovers {
   /** Deletes the folders of attempts that are over, by number and age. */
   static void prune(JobHost host) {
     JobSettings settings = host.settings();
-    Set<String> open =
-        host.memory().readAll().stream().map(Memo::name).collect(Collectors.toSet());
+    Set<String> open = host.memory().readAll().stream().map(Memo::name).collect(Collectors.toSet());
     List<Path> over =
         children(settings.folder(), "*").stream()
             .filter(folder -> !open.contains(folder.getFileName().toString()))

@@ -83,7 +83,16 @@ record Memo(
 
   Memo stopped(Stop why) {
     return new Memo(
-        execution, created, attempt, nonce, begun, slot, done, doing, stop == null ? why : stop, verdict);
+        execution,
+        created,
+        attempt,
+        nonce,
+        begun,
+        slot,
+        done,
+        doing,
+        stop == null ? why : stop,
+        verdict);
   }
 
   Memo saying(Verdict said) {

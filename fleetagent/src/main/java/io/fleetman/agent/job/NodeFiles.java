@@ -128,7 +128,12 @@ final class NodeFiles {
     if (!found.equals(source.sha256())) {
       Files.deleteIfExists(file);
       throw new StepFailure(
-          "fetched " + source.key() + " with sha256 " + found + ", which is not " + source.sha256());
+          "fetched "
+              + source.key()
+              + " with sha256 "
+              + found
+              + ", which is not "
+              + source.sha256());
     }
   }
 }

@@ -47,8 +47,7 @@ final class NodeShare {
     this.ticket =
         turns.ticket(
             run.job().id(), run.job().policy().parallel(), memo != null && memo.begun() != null);
-    this.gate =
-        new JobGate(env.documents(), run, env.node(), env::author, System::nanoTime);
+    this.gate = new JobGate(env.documents(), run, env.node(), env::author, System::nanoTime);
   }
 
   void start() {

@@ -5,6 +5,7 @@ import io.fleetman.agent.install.Disk;
 import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Json;
 import io.fleetman.codec.Sha256;
+import io.fleetman.document.ByteSize;
 import io.fleetman.job.JobOutput;
 import io.fleetman.job.log.Frame;
 import io.fleetman.job.log.Frames;
@@ -12,7 +13,6 @@ import io.fleetman.job.log.SecretMask;
 import io.fleetman.job.log.Stream;
 import io.fleetman.killpoint.KillPoint;
 import io.fleetman.killpoint.KillPoints;
-import io.fleetman.document.ByteSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,9 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,8 +75,7 @@ final class Output {
 
   private record Source(String name, TryFolder files, StreamReader out, StreamReader err) {}
 
-  Output(
-      AttemptFolder folder, Rules rules, Sink sink, InstantSource clock, KillPoints kills)
+  Output(AttemptFolder folder, Rules rules, Sink sink, InstantSource clock, KillPoints kills)
       throws IOException {
     this.folder = folder;
     this.rules = rules;
@@ -217,8 +216,7 @@ final class Output {
   }
 
   private void keep() throws IOException {
-    Disk.write(
-        folder.output(), Json.write(new OutputState(chunks, kept, dropped, full)), 0600);
+    Disk.write(folder.output(), Json.write(new OutputState(chunks, kept, dropped, full)), 0600);
   }
 
   private void flushPending() throws IOException {

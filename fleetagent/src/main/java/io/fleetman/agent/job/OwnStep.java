@@ -50,9 +50,7 @@ final class OwnStep {
     if (stop.getAsBoolean()) {
       return TryEnd.CANCELED;
     }
-    return step.input() instanceof StepInput.Reboot
-        ? rebooted ? TryEnd.DONE : reboot()
-        : within();
+    return step.input() instanceof StepInput.Reboot ? rebooted ? TryEnd.DONE : reboot() : within();
   }
 
   // It ends with the agent, which the next one finds in another boot.
@@ -136,7 +134,9 @@ final class OwnStep {
 
   private static String words(Outcome.Failed failed) {
     List<String> tail = failed.logTail();
-    return tail.isEmpty() ? failed.reason() : failed.reason() + "; its last words: " + tail.getLast();
+    return tail.isEmpty()
+        ? failed.reason()
+        : failed.reason() + "; its last words: " + tail.getLast();
   }
 
   private record Cancelable(BooleanSupplier stop) implements Steps {

@@ -137,10 +137,7 @@ final class Programs {
         argv.addAll(handler.args());
         yield argv;
       }
-      case StepInput.WriteFile _,
-          StepInput.Download _,
-          StepInput.Service _,
-          StepInput.Reboot _ ->
+      case StepInput.WriteFile _, StepInput.Download _, StepInput.Service _, StepInput.Reboot _ ->
           throw new IllegalStateException(order.step().input().type() + " has no program");
     };
   }
@@ -198,8 +195,10 @@ final class Programs {
   private static Path inPath(String name) throws StepFailure {
     return SystemRunner.searchPath().stream()
         .map(folder -> folder.resolve(name))
-        .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+        .filter(
+            file -> Files.isExecutable(file) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
         .findFirst()
-        .orElseThrow(() -> new StepFailure("needs the handler '" + name + "', which is not in PATH"));
+        .orElseThrow(
+            () -> new StepFailure("needs the handler '" + name + "', which is not in PATH"));
   }
 }

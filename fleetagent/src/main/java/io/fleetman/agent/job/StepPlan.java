@@ -105,5 +105,4 @@ final class StepPlan {
    * @param exitCode of the process that decided it; null if there was none
    */
   record End(NodeStatus status, @Nullable String reason, @Nullable Integer exitCode) {}
-
 }

@@ -56,9 +56,7 @@ final class StreamReader {
     }
     read += buffer.position();
     return mask.next(
-        buffer.hasRemaining()
-            ? Arrays.copyOf(buffer.array(), buffer.position())
-            : buffer.array());
+        buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array());
   }
 
   /** What was held back; nothing follows any more. */

@@ -67,7 +67,8 @@ final class ProcessKeeperTest {
 
   @Test
   void theHostEndsItWhenItsTimeIsUp() throws Exception {
-    start(Duration.ofSeconds(1), none(), "/bin/sh", "-c", "trap '' TERM; while :; do sleep 1; done");
+    start(
+        Duration.ofSeconds(1), none(), "/bin/sh", "-c", "trap '' TERM; while :; do sleep 1; done");
     assertThat(end()).isEqualTo(new Ending.OutOfTime());
   }
 

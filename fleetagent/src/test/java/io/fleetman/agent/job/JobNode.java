@@ -54,8 +54,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node with its jobs, real processes, and a bucket in memory. Its agent may be stopped, killed and
- * started again.
+ * A node with its jobs, real processes, and a bucket in memory. Its agent may be stopped, killed
+ * and started again.
  */
 final class JobNode implements AutoCloseable {
   static final NodeId NODE = new NodeId("node-1");

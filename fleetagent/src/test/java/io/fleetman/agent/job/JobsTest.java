@@ -53,15 +53,7 @@ final class JobsTest {
   private static Step with(
       Step step, Duration timeout, int retries, Integer allowStdErr, boolean ignore) {
     return new Step(
-        step.name(),
-        step.input(),
-        null,
-        Map.of(),
-        null,
-        timeout,
-        retries,
-        allowStdErr,
-        ignore);
+        step.name(), step.input(), null, Map.of(), null, timeout, retries, allowStdErr, ignore);
   }
 
   @Test
@@ -116,7 +108,8 @@ final class JobsTest {
     ExecutionId id = node.submit(document);
     Verdict verdict = node.ended(id);
     assertThat(verdict.status()).isEqualTo(NodeStatus.FAILED);
-    assertThat(verdict.steps()).extracting(s -> s.name() + " " + s.status())
+    assertThat(verdict.steps())
+        .extracting(s -> s.name() + " " + s.status())
         .containsExactly("one SUCCEEDED", "ignored FAILED", "two FAILED", "always SUCCEEDED");
     assertThat(node.text(id, verdict, Stream.OUT)).isEqualTo("1\nalways\n1\n");
   }
@@ -143,7 +136,8 @@ final class JobsTest {
   @Test
   void aStepIsTriedAgainAndLinesOfStandardErrorAreCounted() {
     Step flaky = sh("flaky", "echo x >> tries; [ $(wc -l < tries) = 2 ]");
-    assertThat(node.run(JobDocument.of(with(flaky, null, 3, null, false))).steps().getFirst().tries())
+    assertThat(
+            node.run(JobDocument.of(with(flaky, null, 3, null, false))).steps().getFirst().tries())
         .isEqualTo(2);
     Step loud = with(sh("loud", "echo 1 >&2; echo 2 >&2"), null, 0, 1, false);
     Verdict verdict = node.run(JobDocument.of(loud));
@@ -189,8 +183,7 @@ final class JobsTest {
             true,
             List.of(),
             new TreeMap<>(),
-            List.of(
-                sh("deaf", "touch " + folder + "/up; trap '' TERM; while :; do sleep 1; done")),
+            List.of(sh("deaf", "touch " + folder + "/up; trap '' TERM; while :; do sleep 1; done")),
             null,
             List.of(sh("always", "echo on")));
     ExecutionId id = node.submit(document, policy, new TreeMap<>());
@@ -288,8 +281,7 @@ final class JobsTest {
         JobDocument.of(
             Step.of(
                 "write",
-                new StepInput.WriteFile(
-                    folder + "/etc/app.conf", "a=1\n", "0640", null, null)),
+                new StepInput.WriteFile(folder + "/etc/app.conf", "a=1\n", "0640", null, null)),
             Step.of(
                 "fetch",
                 new StepInput.Download(
@@ -323,8 +315,7 @@ final class JobsTest {
   void aHandlersModeIsChecked() throws IOException {
     Path handler = Files.createDirectories(folder.resolve("handlers")).resolve("h.sh");
     Files.writeString(handler, "#!/bin/sh\necho \"[$1] $2\"\n");
-    Step step =
-        Step.of("handle", new StepInput.RunHandler("h.sh", List.of("b c"), "default"));
+    Step step = Step.of("handle", new StepInput.RunHandler("h.sh", List.of("b c"), "default"));
     Files.setPosixFilePermissions(handler, PosixFilePermissions.fromString("rwxr-x---"));
     assertThat(node.run(JobDocument.of(step)).reason()).contains("with mode 0700");
     Files.setPosixFilePermissions(handler, PosixFilePermissions.fromString("rwx------"));
@@ -352,8 +343,8 @@ final class JobsTest {
                     "script",
                     new StepInput.RunScript(
                         "bash",
-                        "echo \"$PARAM_WHO has $PARAM_KEY\"; printf %s \"${PARAM_KEY:0:3}\"; sleep 0.4;"
-                            + " printf %s \"${PARAM_KEY:3}\"; echo \" $1\"",
+                        "echo \"$PARAM_WHO has $PARAM_KEY\"; printf %s \"${PARAM_KEY:0:3}\"; sleep"
+                            + " 0.4; printf %s \"${PARAM_KEY:3}\"; echo \" $1\"",
                         null,
                         List.of("{{ params.who }}")))),
             null,
@@ -362,14 +353,12 @@ final class JobsTest {
         new TreeMap<>(Map.of("who", "$(id) 'x'", "key", "s3cr3t-value"));
     ExecutionId id = node.submit(document, JobNode.POLICY, values);
     Verdict verdict = node.ended(id);
-    assertThat(node.text(id, verdict, Stream.OUT))
-        .isEqualTo("$(id) 'x' has ***\n*** $(id) 'x'\n");
+    assertThat(node.text(id, verdict, Stream.OUT)).isEqualTo("$(id) 'x' has ***\n*** $(id) 'x'\n");
   }
 
   @Test
   void aServiceIsOperatedThroughItsCell() {
-    Step step =
-        Step.of("restart", new StepInput.Service(StepInput.Service.Action.RESTART, "web"));
+    Step step = Step.of("restart", new StepInput.Service(StepInput.Service.Action.RESTART, "web"));
     assertThat(node.run(JobDocument.of(step)).status()).isEqualTo(NodeStatus.SUCCEEDED);
     assertThat(node.operated).containsExactly("RESTART web");
   }
@@ -392,8 +381,7 @@ final class JobsTest {
     String wait = "; while [ ! -e " + folder + "/go ]; do sleep 0.1; done";
     ExecutionId alone = node.submit(JobDocument.of(sh("1", "true" + wait)));
     ExecutionId parallel =
-        node.submit(
-            JobDocument.of(sh("2", "touch " + folder + "/go")), beside, new TreeMap<>());
+        node.submit(JobDocument.of(sh("2", "touch " + folder + "/go")), beside, new TreeMap<>());
     assertThat(node.ended(parallel).status()).isEqualTo(NodeStatus.SUCCEEDED);
     assertThat(node.ended(alone).status()).isEqualTo(NodeStatus.SUCCEEDED);
   }
@@ -421,8 +409,7 @@ final class JobsTest {
             policy,
             new TreeMap<>());
     JobNode.until(
-        "a chunk",
-        () -> node.bucket.keys().contains(JobKeys.logChunk(id, JobNode.NODE, 1, 0)));
+        "a chunk", () -> node.bucket.keys().contains(JobKeys.logChunk(id, JobNode.NODE, 1, 0)));
     JobNode.until(
         "progress", () -> node.bucket.keys().contains(JobKeys.progress(id, JobNode.NODE, 1)));
     Files.createFile(folder.resolve("go"));
