@@ -196,3 +196,45 @@
   setInterval(tick, 1000);
   setInterval(() => times(main), 30000);
 })();
+
+// Uploads as they are, one after the other, with how far each is.
+(() => {
+  const form = document.querySelector('[data-raw-upload]');
+  if (!form) return;
+  const list = form.querySelector('.upload-list');
+  const token = document.querySelector('meta[name=form-token]').content;
+
+  function send(file) {
+    return new Promise((resolve) => {
+      const line = document.createElement('li');
+      const bar = document.createElement('progress');
+      bar.max = file.size || 1;
+      bar.value = 0;
+      bar.setAttribute('aria-label', file.name);
+      const said = document.createElement('span');
+      said.textContent = ' ' + file.name;
+      line.append(bar, said);
+      list.append(line);
+      const request = new XMLHttpRequest();
+      request.open('POST', form.dataset.rawUpload + '?prefix=' + encodeURIComponent(form.dataset.prefix)
+        + '&name=' + encodeURIComponent(file.name));
+      request.setRequestHeader('Fleetman-Form-Token', token);
+      request.setRequestHeader('Content-Type', 'application/octet-stream');
+      request.upload.onprogress = (event) => { bar.value = event.loaded; };
+      const end = (done) => {
+        bar.value = bar.max;
+        said.textContent = ' ' + file.name + (done ? ': uploaded' : ': not uploaded (is the name taken?)');
+        resolve(done);
+      };
+      request.onload = () => end(request.status === 201);
+      request.onerror = () => end(false);
+      request.send(file);
+    });
+  }
+
+  form.querySelector('input[type=file]').addEventListener('change', async (event) => {
+    let all = true;
+    for (const file of event.target.files) all = (await send(file)) && all;
+    if (all) window.location.reload();
+  });
+})();

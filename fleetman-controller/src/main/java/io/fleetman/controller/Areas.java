@@ -1,8 +1,10 @@
 package io.fleetman.controller;
 
 import io.fleetman.controller.api.ActivityResource;
+import io.fleetman.controller.api.BucketResource;
 import io.fleetman.controller.api.DeploymentFilesResource;
 import io.fleetman.controller.api.DeploymentsResource;
+import io.fleetman.controller.api.StorageResource;
 import io.fleetman.controller.api.TokenResource;
 import io.fleetman.controller.api.UserResource;
 import io.fleetman.controller.portal.account.AccountArea;
@@ -15,6 +17,8 @@ import io.fleetman.controller.portal.fleet.FleetArea;
 import io.fleetman.controller.portal.node.NodeArea;
 import io.fleetman.controller.portal.publish.PublishArea;
 import io.fleetman.controller.portal.publish.Running;
+import io.fleetman.controller.portal.storage.ProbeArea;
+import io.fleetman.controller.portal.storage.StorageArea;
 import io.fleetman.controller.web.Area;
 import java.util.List;
 
@@ -27,7 +31,8 @@ public final class Areas {
     return List.of(
         new FleetArea(),
         new CellArea(),
-        new PublishArea(new Running()),
+        new PublishArea(),
+        new Running(),
         new NodeArea(),
         new ActivityArea(),
         new ActivityResource(),
@@ -37,6 +42,10 @@ public final class Areas {
         new DeploymentFilesResource(),
         new UsersArea(),
         new AccountArea(),
+        new StorageArea(),
+        new ProbeArea(),
+        new BucketResource(),
+        new StorageResource(),
         new UserResource(),
         new TokenResource());
   }

@@ -23,7 +23,8 @@ class ArchitectureTest {
           "doctor",
           "activity",
           "access",
-          "staging");
+          "staging",
+          "storage");
   private static final List<String> DOMAIN =
       List.of(
           "support",
@@ -37,6 +38,7 @@ class ArchitectureTest {
           "activity",
           "staging",
           "access",
+          "storage",
           "deploy");
 
   private static final JavaClasses CLASSES =

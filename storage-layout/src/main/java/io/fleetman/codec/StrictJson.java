@@ -34,6 +34,12 @@ public final class StrictJson {
       return value;
     } catch (JsonMappingException e) {
       String field = Problems.path(e);
+      if (e.getCause() instanceof FieldException own) {
+        throw new FieldException(
+            field.isEmpty() ? own.field() : field + "." + own.field(),
+            String.valueOf(own.getMessage()),
+            e);
+      }
       String sentence = Problems.sentence(e);
       throw new FieldException(
           field,

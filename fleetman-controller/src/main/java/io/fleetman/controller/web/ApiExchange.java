@@ -23,8 +23,11 @@ public final class ApiExchange extends Exchange {
 
   private boolean secret;
 
-  ApiExchange(Context http, Route route, Site site, Principal principal) {
+  private final Sites sites;
+
+  ApiExchange(Context http, Route route, Sites sites, Site site, Principal principal) {
     super(http, route, site, principal, AuditDocument.Via.API);
+    this.sites = sites;
   }
 
   /**
@@ -120,6 +123,11 @@ public final class ApiExchange extends Exchange {
   public void created(String path, Object document) {
     http().header(Header.LOCATION, Routes.API + path + "?bucket=" + Frame.encoded(site().name()));
     answer(HttpStatus.CREATED, document);
+  }
+
+  /** All buckets of the configuration. */
+  public Sites sites() {
+    return sites;
   }
 
   /** The answer holds a secret: it is not kept for whoever sends the same request again. */

@@ -71,7 +71,7 @@ final class Dispatcher {
       Principal principal = principal(ctx, route);
       String bucket = ctx.queryParam("bucket");
       Site site = bucket == null ? sites.home() : sites.get(bucket);
-      ApiExchange exchange = new ApiExchange(ctx, route, site, principal);
+      ApiExchange exchange = new ApiExchange(ctx, route, sites, site, principal);
       allow(ctx, route, principal);
       String key = ctx.header(Idempotency.HEADER);
       run(

@@ -27,6 +27,11 @@ public final class Sites implements AutoCloseable {
     return byName.values().iterator().next();
   }
 
+  /** All of them, the home first. */
+  public List<Site> all() {
+    return List.copyOf(byName.values());
+  }
+
   /** Their names. */
   public List<String> names() {
     return List.copyOf(byName.keySet());

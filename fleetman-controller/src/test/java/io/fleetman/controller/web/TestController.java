@@ -117,9 +117,7 @@ public class TestController implements AutoCloseable {
 
   /** What the browser gets after it sent a form that the controller made for it. */
   public HttpResponse<String> post(String path, Map<String, String> fields) {
-    Matcher token = TOKEN.matcher(get("/b/main/activity").body());
-    String said = token.find() ? token.group(1) : "none";
-    return postWithout(path, with(fields, "_token", said));
+    return postWithout(path, with(fields, "_token", formToken()));
   }
 
   /** The same for a form that somebody else made. */
@@ -180,21 +178,43 @@ public class TestController implements AutoCloseable {
    * @param body sent as JSON; null: none
    */
   public Answer api(String method, String path, @Nullable Object body, String... headers) {
-    BodyPublisher sent =
-        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.write(body));
-    HttpRequest.Builder request = request("/api/v1" + path).method(method, sent);
-    if (body != null) {
-      request.header("Content-Type", "application/json");
-    }
+    HttpRequest.Builder request = request("/api/v1" + path);
     if (bearer != null) {
       request.header("Authorization", "Bearer " + bearer);
+    }
+    return call(program, request, method, path, body, headers);
+  }
+
+  /** What a script of the browser's pages gets: the same with the browser's cookies. */
+  public Answer asBrowser(String method, String path, @Nullable Object body, String... headers) {
+    return call(browser, request("/api/v1" + path), method, path, body, headers);
+  }
+
+  private Answer call(
+      HttpClient client,
+      HttpRequest.Builder request,
+      String method,
+      String path,
+      @Nullable Object body,
+      String... headers) {
+    BodyPublisher sent =
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.write(body));
+    request.method(method, sent);
+    if (body != null) {
+      request.header("Content-Type", "application/json");
     }
     if (headers.length > 0) {
       request.headers(headers);
     }
-    HttpResponse<String> answer = send(program, request.build());
+    HttpResponse<String> answer = send(client, request.build());
     Description.of(server).check(method, path, answer);
     return new Answer(answer);
+  }
+
+  /** The token that the browser's forms send back. */
+  public String formToken() {
+    Matcher token = TOKEN.matcher(get("/b/main/activity").body());
+    return token.find() ? token.group(1) : "none";
   }
 
   /** Where it is. */
