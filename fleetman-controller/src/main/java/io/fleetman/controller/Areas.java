@@ -31,8 +31,7 @@ public final class Areas {
     return List.of(
         new FleetArea(),
         new CellArea(),
-        new PublishArea(),
-        new Running(),
+        new PublishArea(new Running()),
         new NodeArea(),
         new ActivityArea(),
         new ActivityResource(),
