@@ -147,8 +147,9 @@ final class ProgramStep {
       case Ending.Exited(int status) when status == 0 -> succeeded(step);
       case Ending.Exited(int status) when !ending ->
           new TryEnd(NodeStatus.FAILED, status, how.sentence());
-      case Ending.OutOfTime _ -> new TryEnd(NodeStatus.TIMED_OUT, null, how.sentence());
-      case Ending.Exited _, Ending.Killed _, Ending.OutOfMemory _ ->
+      case Ending.OutOfTime _ when !ending -> // what had to be killed was out of its grace too
+          new TryEnd(NodeStatus.TIMED_OUT, null, how.sentence());
+      case Ending.Exited _, Ending.Killed _, Ending.OutOfMemory _, Ending.OutOfTime _ ->
           ending ? TryEnd.CANCELED : TryEnd.failed(how.sentence());
     };
   }

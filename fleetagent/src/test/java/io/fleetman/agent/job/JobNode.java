@@ -328,7 +328,11 @@ final class JobNode implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    stop();
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

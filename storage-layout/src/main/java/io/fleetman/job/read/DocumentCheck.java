@@ -156,7 +156,7 @@ final class DocumentCheck {
       try {
         var _ = new CellId(cell);
       } catch (InvalidNameException e) {
-        add(place, e.getMessage());
+        add(place, String.valueOf(e.getMessage()));
       }
     }
   }
