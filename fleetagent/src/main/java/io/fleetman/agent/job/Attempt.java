@@ -147,11 +147,11 @@ final class Attempt {
   private void tell(JobProgress next) {
     String key = JobKeys.progress(job.id(), env.node(), memo.attempt());
     Precondition condition = progress == null ? Precondition.ABSENT : progress;
-    switch (env.documents().write(key, next, JobProgress.class, condition)) {
-      case WriteResult.Written<JobProgress> written ->
-          progress = Precondition.matches(written.etag());
-      case WriteResult.Lost<JobProgress> lost -> progress = lost.current().unchanged();
-    }
+    progress =
+        switch (env.documents().write(key, next, JobProgress.class, condition)) {
+          case WriteResult.Written<JobProgress> written -> Precondition.matches(written.etag());
+          case WriteResult.Lost<JobProgress> lost -> lost.current().unchanged();
+        };
   }
 
   /**
