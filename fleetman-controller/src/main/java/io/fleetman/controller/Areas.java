@@ -17,6 +17,8 @@ import io.fleetman.controller.portal.fleet.FleetArea;
 import io.fleetman.controller.portal.node.NodeArea;
 import io.fleetman.controller.portal.publish.PublishArea;
 import io.fleetman.controller.portal.publish.Running;
+import io.fleetman.controller.portal.reference.ApiPage;
+import io.fleetman.controller.portal.search.SearchArea;
 import io.fleetman.controller.portal.storage.ProbeArea;
 import io.fleetman.controller.portal.storage.StorageArea;
 import io.fleetman.controller.web.Area;
@@ -45,6 +47,8 @@ public final class Areas {
         new ProbeArea(),
         new BucketResource(),
         new StorageResource(),
+        new SearchArea(),
+        new ApiPage(),
         new UserResource(),
         new TokenResource());
   }

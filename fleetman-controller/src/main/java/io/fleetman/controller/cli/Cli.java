@@ -93,6 +93,13 @@ public final class Cli {
             new StagingRemoveCommand(session)));
     root.addSubcommand(
         group(
+            new StorageCommand(),
+            new StorageListCommand(session),
+            new StorageShowCommand(session),
+            new StoragePutCommand(session),
+            new StorageDeleteCommand(session)));
+    root.addSubcommand(
+        group(
             new UserCommand(),
             new UserAddCommand(session),
             new UserPasswdCommand(session),

@@ -29,7 +29,8 @@ final class GroupedCommands implements IHelpSectionRenderer {
             "override",
             "version"));
     groups.put("Run", List.of("rollback", "restart", "stop", "start", "remove"));
-    groups.put("Look", List.of("diff", "history", "activity", "agents", "doctor", "prune"));
+    groups.put(
+        "Look", List.of("diff", "history", "activity", "agents", "doctor", "prune", "storage"));
     groups.put("Who gets in", List.of("user", "token"));
     groups.put("More", List.of());
     return groups;

@@ -18,16 +18,19 @@ import java.util.zip.GZIPOutputStream;
 public final class Assets {
   private static final String WEBJARS = "META-INF/resources/webjars/";
   private static final Map<String, String> RESOURCES =
-      Map.of(
-          "tabler.css", WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css",
-          "htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js",
-          "fleetman.css", "web/fleetman.css",
-          "theme.js", "web/theme.js",
-          "portal.js", "web/portal.js",
-          "content.css", "web/content.css",
-          "upload.js", "web/upload.js",
-          "editor.js", "web/editor.js",
-          "icon.svg", "web/icon.svg");
+      Map.ofEntries(
+          Map.entry("tabler.css", WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css"),
+          Map.entry("htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js"),
+          Map.entry("fleetman.css", "web/fleetman.css"),
+          Map.entry("theme.js", "web/theme.js"),
+          Map.entry("portal.js", "web/portal.js"),
+          Map.entry("content.css", "web/content.css"),
+          Map.entry("upload.js", "web/upload.js"),
+          Map.entry("editor.js", "web/editor.js"),
+          Map.entry("icon.svg", "web/icon.svg"),
+          Map.entry("swagger-ui.css", WEBJARS + "swagger-ui/5.34.1/swagger-ui.css"),
+          Map.entry("swagger-ui.js", WEBJARS + "swagger-ui/5.34.1/swagger-ui-bundle.js"),
+          Map.entry("reference.js", "web/reference.js"));
 
   private final Map<String, Asset> byPath = new LinkedHashMap<>();
   private final Map<String, String> urls = new LinkedHashMap<>();
