@@ -4,6 +4,10 @@ import io.fleetman.controller.api.ActivityResource;
 import io.fleetman.controller.api.BucketResource;
 import io.fleetman.controller.api.DeploymentFilesResource;
 import io.fleetman.controller.api.DeploymentsResource;
+import io.fleetman.controller.api.ManifestsResource;
+import io.fleetman.controller.api.OrphansResource;
+import io.fleetman.controller.api.ResourceProfilesResource;
+import io.fleetman.controller.api.StagingResource;
 import io.fleetman.controller.api.StorageResource;
 import io.fleetman.controller.api.TokenResource;
 import io.fleetman.controller.api.UserResource;
@@ -13,7 +17,11 @@ import io.fleetman.controller.portal.activity.ActivityArea;
 import io.fleetman.controller.portal.cell.CellArea;
 import io.fleetman.controller.portal.deployment.DeploymentsArea;
 import io.fleetman.controller.portal.deployment.FilesArea;
+import io.fleetman.controller.portal.deployment.TidyArea;
 import io.fleetman.controller.portal.fleet.FleetArea;
+import io.fleetman.controller.portal.manifest.EditorArea;
+import io.fleetman.controller.portal.manifest.ManifestsArea;
+import io.fleetman.controller.portal.manifest.ProfilesArea;
 import io.fleetman.controller.portal.node.NodeArea;
 import io.fleetman.controller.portal.publish.PublishArea;
 import io.fleetman.controller.portal.publish.Running;
@@ -37,9 +45,17 @@ public final class Areas {
         new NodeArea(),
         new ActivityArea(),
         new ActivityResource(),
+        new ManifestsArea(),
+        new EditorArea(),
+        new ProfilesArea(),
+        new TidyArea(),
         new DeploymentsArea(),
         new FilesArea(),
         new DeploymentsResource(),
+        new StagingResource(),
+        new OrphansResource(),
+        new ManifestsResource(),
+        new ResourceProfilesResource(),
         new DeploymentFilesResource(),
         new UsersArea(),
         new AccountArea(),

@@ -36,7 +36,7 @@ public final class DeploymentFilesResource implements Area {
   private static final Access EDIT = Access.edit(Kind.DEPLOYMENT, "{manifest} {version}");
 
   /** A file's attributes. */
-  record Attributes(String mode) {}
+  record Attributes(@Nullable String mode) {}
 
   @Override
   public void routes(Routes routes) {
@@ -121,7 +121,7 @@ public final class DeploymentFilesResource implements Area {
     Attributes wanted = exchange.body(Attributes.class);
     DeploymentDocument now =
         new DraftFiles(exchange.fleet())
-            .setMode(manifest(exchange), version(exchange), path, wanted.mode());
+            .setMode(manifest(exchange), version(exchange), path, Needed.of("mode", wanted.mode()));
     exchange.ok(FileEntry.of(path, Objects.requireNonNull(now.files().get(path))));
   }
 

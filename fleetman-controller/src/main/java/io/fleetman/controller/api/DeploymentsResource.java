@@ -32,13 +32,14 @@ public final class DeploymentsResource implements Area {
   private static final Access EDIT = Access.edit(Kind.DEPLOYMENT, "{manifest} {version}");
 
   /** A new draft; {@code from}: with the files of that version. */
-  record New(ManifestId manifest, Version version, @Nullable Version from) {}
+  record New(
+      @Nullable ManifestId manifest, @Nullable Version version, @Nullable Version from) {}
 
   /** Why something is done. */
   record Why(@Nullable String reason) {}
 
   /** Files of staging. */
-  record Pick(List<RelativePath> paths) {}
+  record Pick(@Nullable List<RelativePath> paths) {}
 
   /** What keeps a draft from being sealed. */
   record Blockers(List<String> blockers) {}
@@ -115,14 +116,14 @@ public final class DeploymentsResource implements Area {
 
   private static void create(ApiExchange exchange) {
     New wanted = exchange.body(New.class);
+    ManifestId manifest = Needed.of("manifest", wanted.manifest());
+    Version version = Needed.of("version", wanted.version());
     Drafts drafts = new Drafts(exchange.fleet());
     Version from = wanted.from();
     DeploymentDocument made =
         from == null
-            ? drafts.create(wanted.manifest(), wanted.version())
-            : drafts
-                .cloneTo(wanted.manifest(), from, wanted.version(), UploadListener.NONE)
-                .deployment();
+            ? drafts.create(manifest, version)
+            : drafts.cloneTo(manifest, from, version, UploadListener.NONE).deployment();
     exchange
         .etag(new ETag(Tag.of(made)))
         .created(
@@ -170,14 +171,14 @@ public final class DeploymentsResource implements Area {
 
   private static void pick(ApiExchange exchange) {
     Pick wanted = exchange.body(Pick.class);
-    var picked = new Staging(exchange.fleet()).pick(wanted.paths());
+    var picked = new Staging(exchange.fleet()).pick(Needed.of("paths", wanted.paths()));
     UploadResult done =
         new Drafts(exchange.fleet())
             .copyIn(manifest(exchange), version(exchange), picked, UploadListener.NONE);
     exchange.ok(Uploaded.of(done));
   }
 
-  private static @Nullable String why(ApiExchange exchange) {
+  static @Nullable String why(ApiExchange exchange) {
     if (exchange.http().bodyAsBytes().length > 0) {
       exchange.because(exchange.body(Why.class).reason());
     }

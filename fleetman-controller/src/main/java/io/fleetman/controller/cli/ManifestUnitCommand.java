@@ -1,20 +1,16 @@
 package io.fleetman.controller.cli;
 
-import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
+import io.fleetman.controller.deploy.Units;
 import io.fleetman.controller.manifest.Manifests;
 import io.fleetman.controller.manifest.UnitPreview;
 import io.fleetman.controller.support.OpenFleet;
-import io.fleetman.document.CellDocument;
 import io.fleetman.document.ManifestSpec;
-import io.fleetman.document.NodeReport;
 import io.fleetman.layout.CellRef;
-import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.Version;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +65,8 @@ final class ManifestUnitCommand implements Callable<Integer> {
   public Integer call() {
     ManifestId name = Objects.requireNonNull(manifest, "picocli requires it");
     OpenFleet fleet = session.fleet();
-    Manifests manifests = new Manifests(fleet);
-    ManifestSpec spec = manifests.resolved(manifests.get(name).spec());
-    UnitPreview preview = UnitPreview.of(name, spec, target(fleet, name));
+    ManifestSpec spec = new Manifests(fleet).get(name).spec();
+    UnitPreview preview = Units.of(fleet, name, spec, cell, version, base);
     if (session.json()) {
       session.printJson(preview);
       return 0;
@@ -82,22 +77,5 @@ final class ManifestUnitCommand implements Callable<Integer> {
     }
     preview.notes().forEach(note -> terminal.say("note: " + note));
     return 0;
-  }
-
-  private UnitPreview.Target target(OpenFleet fleet, ManifestId name) {
-    CellRef of = cell;
-    if (of == null) {
-      return new UnitPreview.Target(
-          CellRef.parse("node/" + name), version, Map.of(), Map.of(), base);
-    }
-    CellDocument document = new Cells(fleet).get(of);
-    Map<String, String> labels =
-        fleet
-            .documents()
-            .read(Keys.report(of.node()), NodeReport.class)
-            .found()
-            .<Map<String, String>>map(NodeReport::labels)
-            .orElse(Map.of());
-    return new UnitPreview.Target(of, version, document.variables(), labels, base);
   }
 }

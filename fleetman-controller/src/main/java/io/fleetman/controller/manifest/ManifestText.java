@@ -1,10 +1,12 @@
 package io.fleetman.controller.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Json;
 import io.fleetman.codec.StrictYaml;
+import io.fleetman.document.FileRule;
 import io.fleetman.document.ManifestSpec;
 import io.fleetman.layout.InvalidNameException;
 import io.fleetman.layout.ManifestId;
@@ -138,15 +140,27 @@ public final class ManifestText {
     return kept;
   }
 
-  // a rule of files says nothing about what it leaves open
-  private static JsonNode trimmed(JsonNode list) {
-    list.forEach(
-        item -> {
-          if (item instanceof ObjectNode rule && rule.path("exclude").isEmpty()) {
-            rule.remove("exclude");
-          }
-        });
-    return list;
+  // a rule of files says nothing about what it leaves open, and what it is about first
+  private static JsonNode trimmed(JsonNode value) {
+    if (!(value instanceof ArrayNode list)) {
+      return value;
+    }
+    ArrayNode trimmed = list.arrayNode();
+    for (JsonNode item : list) {
+      trimmed.add(item instanceof ObjectNode rule ? ordered(rule) : item);
+    }
+    return trimmed;
+  }
+
+  private static ObjectNode ordered(ObjectNode rule) {
+    ObjectNode ordered = rule.objectNode();
+    for (RecordComponent field : FileRule.class.getRecordComponents()) {
+      JsonNode value = rule.get(field.getName());
+      if (value != null && !(value.isArray() && value.isEmpty())) {
+        ordered.set(field.getName(), value);
+      }
+    }
+    return ordered;
   }
 
   private static JsonNode tree(ManifestSpec spec) {
