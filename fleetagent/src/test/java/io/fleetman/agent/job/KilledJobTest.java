@@ -37,8 +37,7 @@ final class KilledJobTest {
     return JobDocument.of(
         JobsTest.sh(
             "one", "echo 1 >> " + place + "/log; yes " + LONG.strip() + " | head -n " + LINES),
-        Step.of(
-            "write", new StepInput.WriteFile(place + "/written", "w\n", "0644", null, null)),
+        Step.of("write", new StepInput.WriteFile(place + "/written", "w\n", "0644", null, null)),
         JobsTest.sh("two", "echo 2 >> " + place + "/log; echo end"));
   }
 
@@ -75,9 +74,11 @@ final class KilledJobTest {
       node.stop();
       node.start();
       Verdict verdict = node.ended(id);
-      assertThat(verdict.status()).as("killed at %s: %s", point, verdict.reason())
+      assertThat(verdict.status())
+          .as("killed at %s: %s", point, verdict.reason())
           .isEqualTo(NodeStatus.SUCCEEDED);
-      assertThat(verdict.steps()).extracting(StepResult::name)
+      assertThat(verdict.steps())
+          .extracting(StepResult::name)
           .containsExactly("one", "write", "two");
       assertThat(place.resolve("log")).hasContent("1\n2\n");
       assertThat(place.resolve("written")).hasContent("w\n");
@@ -148,8 +149,7 @@ final class KilledJobTest {
     try (JobNode node = new JobNode(folder).start()) {
       ExecutionId id =
           node.submit(
-              JobDocument.of(
-                  JobsTest.sh("sleep", "echo $$ > " + folder + "/pid; exec sleep 600")));
+              JobDocument.of(JobsTest.sh("sleep", "echo $$ > " + folder + "/pid; exec sleep 600")));
       JobNode.until("it runs", () -> Files.exists(folder.resolve("pid")));
       node.stop();
       long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());

@@ -32,8 +32,7 @@ public final class DeploymentsResource implements Area {
   private static final Access EDIT = Access.edit(Kind.DEPLOYMENT, "{manifest} {version}");
 
   /** A new draft; {@code from}: with the files of that version. */
-  record New(
-      @Nullable ManifestId manifest, @Nullable Version version, @Nullable Version from) {}
+  record New(@Nullable ManifestId manifest, @Nullable Version version, @Nullable Version from) {}
 
   /** Why something is done. */
   record Why(@Nullable String reason) {}

@@ -183,12 +183,16 @@ public final class ManifestsResource implements Area {
     String number = exchange.path("revision");
     exchange.ok(
         new Revisions(exchange.fleet())
-            .get(manifest(exchange), number(number, () -> new Refusal.NotFound(
-                "manifest " + manifest(exchange) + " has no revision " + number))));
+            .get(
+                manifest(exchange),
+                number(
+                    number,
+                    () ->
+                        new Refusal.NotFound(
+                            "manifest " + manifest(exchange) + " has no revision " + number))));
   }
 
-  private static int number(
-      String text, java.util.function.Supplier<RuntimeException> otherwise) {
+  private static int number(String text, java.util.function.Supplier<RuntimeException> otherwise) {
     if (!text.matches("[1-9][0-9]{0,8}")) {
       throw otherwise.get();
     }
@@ -202,8 +206,7 @@ public final class ManifestsResource implements Area {
     int from = number(exchange, "from");
     int to = number(exchange, "to");
     exchange.ok(
-        new Diff(
-            from, to, new Revisions(exchange.fleet()).diff(manifest(exchange), from, to)));
+        new Diff(from, to, new Revisions(exchange.fleet()).diff(manifest(exchange), from, to)));
   }
 
   private static int number(ApiExchange exchange, String name) {
@@ -217,8 +220,7 @@ public final class ManifestsResource implements Area {
     exchange.because(wanted.reason());
     ManifestDocument made =
         new Manifests(exchange.fleet())
-            .duplicate(
-                manifest(exchange), Needed.of("to", wanted.to()), exchange.reason());
+            .duplicate(manifest(exchange), Needed.of("to", wanted.to()), exchange.reason());
     exchange.etag(etag(made)).created("/manifests/" + made.manifest(), made);
   }
 }

@@ -44,9 +44,7 @@ public final class ResourceProfilesResource implements Area {
   private static void list(ApiExchange exchange) {
     exchange.list(
         new ResourceProfiles(exchange.fleet())
-            .list().stream()
-                .sorted(Comparator.comparing(ResourceProfileDocument::name))
-                .toList(),
+            .list().stream().sorted(Comparator.comparing(ResourceProfileDocument::name)).toList(),
         ResourceProfileDocument::name,
         p -> p);
   }

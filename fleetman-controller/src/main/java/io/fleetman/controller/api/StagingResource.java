@@ -88,9 +88,7 @@ public final class StagingResource implements Area {
               FileEntry.all(
                   new Staging(exchange.fleet())
                       .put(
-                          HashedTree.of(sources.tree()),
-                          exchange.reason(),
-                          UploadListener.NONE))));
+                          HashedTree.of(sources.tree()), exchange.reason(), UploadListener.NONE))));
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The guided form: a few questions whose answers are written as the YAML that everything else goes
- * by. What is not understood is written as it was typed, so that reading the YAML says what is wrong
- * with it. Pure.
+ * by. What is not understood is written as it was typed, so that reading the YAML says what is
+ * wrong with it. Pure.
  */
 public final class ManifestForm {
   /** How many rules of files the form has. */
@@ -141,12 +141,7 @@ public final class ManifestForm {
 
   private void lines(Map<String, Object> to, String question) {
     List<String> lines =
-        fields
-            .apply(question)
-            .lines()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty())
-            .toList();
+        fields.apply(question).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (!lines.isEmpty()) {
       to.put(question, lines);
     }

@@ -13,7 +13,8 @@ import java.util.List;
  */
 public record BinPage(List<Row> rows, int files, String size) {
   /** A version in it. */
-  public record Row(String manifest, String version, int files, String size, Instant at, String by) {
+  public record Row(
+      String manifest, String version, int files, String size, Instant at, String by) {
     /** The version's page. */
     public String page() {
       return "/deployments/" + manifest + "/" + version;

@@ -35,7 +35,10 @@ public final class TidyArea implements Area {
         TidyArea::removeStaged);
     routes.page(BIN, Access.view(Kind.DEPLOYMENT, "*"), TidyArea::bin);
     routes.form(
-        BIN + "/empty", Access.edit(Kind.DEPLOYMENT, "*"), "deployment purge --all", TidyArea::empty);
+        BIN + "/empty",
+        Access.edit(Kind.DEPLOYMENT, "*"),
+        "deployment purge --all",
+        TidyArea::empty);
     routes.page(ORPHANS, Access.view(Kind.FLEET, "*"), TidyArea::orphans);
     routes.form(ORPHANS, Access.edit(Kind.FLEET, "*"), "doctor --repair", TidyArea::cleanUp);
   }
@@ -61,8 +64,7 @@ public final class TidyArea implements Area {
   }
 
   private static void removeStaged(PageExchange exchange) {
-    List<RelativePath> paths =
-        exchange.form().all("path").stream().map(RelativePath::new).toList();
+    List<RelativePath> paths = exchange.form().all("path").stream().map(RelativePath::new).toList();
     if (paths.isEmpty()) {
       exchange.redirect(STAGING, Toast.failed("Nothing was removed: tick files first."));
       return;
@@ -80,8 +82,7 @@ public final class TidyArea implements Area {
     if (!exchange.form().text("typed").equals("empty")) {
       throw new Refusal.Invalid("typed: type empty to agree");
     }
-    RecycleBin.Emptied emptied =
-        new RecycleBin(exchange.fleet()).empty(null, exchange.reason());
+    RecycleBin.Emptied emptied = new RecycleBin(exchange.fleet()).empty(null, exchange.reason());
     exchange.redirect(
         BIN,
         Toast.done(

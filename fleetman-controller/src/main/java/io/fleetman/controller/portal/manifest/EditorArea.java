@@ -41,8 +41,7 @@ public final class EditorArea implements Area {
   }
 
   private static void edit(PageExchange exchange) throws InterruptedException {
-    ManifestDocument found =
-        new Manifests(exchange.fleet()).get(ManifestsArea.manifest(exchange));
+    ManifestDocument found = new Manifests(exchange.fleet()).get(ManifestsArea.manifest(exchange));
     String text = ManifestText.write(found.manifest(), found.spec());
     render(
         exchange,
@@ -57,8 +56,7 @@ public final class EditorArea implements Area {
   }
 
   private static void check(PageExchange exchange) throws InterruptedException {
-    exchange.render(
-        "manifest/check.jte", "Check", checked(exchange, exchange.form().raw("text")));
+    exchange.render("manifest/check.jte", "Check", checked(exchange, exchange.form().raw("text")));
   }
 
   private static CheckPart checked(PageExchange exchange, String text) {
@@ -113,8 +111,7 @@ public final class EditorArea implements Area {
   private static void refused(PageExchange exchange, EditorPage page, String problem)
       throws InterruptedException {
     CheckPart check =
-        new CheckPart(
-            ManifestText.located(page.text(), java.util.List.of(problem)), null);
+        new CheckPart(ManifestText.located(page.text(), java.util.List.of(problem)), null);
     render(
         exchange.invalid(),
         new EditorPage(page.manifest(), page.seen(), page.text(), check, page.why(), null, ""));

@@ -12,8 +12,7 @@ import java.util.stream.IntStream;
  * @param check what is wrong with that
  * @param resourceProfiles to choose from
  */
-public record GuidedPage(
-    Form form, String yaml, CheckPart check, List<String> resourceProfiles) {
+public record GuidedPage(Form form, String yaml, CheckPart check, List<String> resourceProfiles) {
   /** The numbers of the rows of file rules. */
   public List<Integer> rules() {
     return IntStream.range(0, ManifestForm.RULES).boxed().toList();

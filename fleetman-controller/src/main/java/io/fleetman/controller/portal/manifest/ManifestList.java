@@ -24,7 +24,10 @@ public record ManifestList(String q, List<Row> rows, int all) {
         manifests.stream()
             .map(ManifestList::row)
             .filter(
-                r -> (r.manifest() + " " + r.description()).toLowerCase(Locale.ROOT).contains(wanted))
+                r ->
+                    (r.manifest() + " " + r.description())
+                        .toLowerCase(Locale.ROOT)
+                        .contains(wanted))
             .toList(),
         manifests.size());
   }

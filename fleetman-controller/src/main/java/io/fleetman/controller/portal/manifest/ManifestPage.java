@@ -54,9 +54,7 @@ public record ManifestPage(
         cells.stream().map(CellRef::toString).sorted().toList(),
         versions.stream()
             .filter(d -> d.state() != DeploymentState.PURGED)
-            .map(
-                d ->
-                    new Version(d.version().value(), d.state().name().toLowerCase(Locale.ROOT)))
+            .map(d -> new Version(d.version().value(), d.state().name().toLowerCase(Locale.ROOT)))
             .toList(),
         unit,
         unitCell,

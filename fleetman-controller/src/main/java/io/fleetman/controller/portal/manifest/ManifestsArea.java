@@ -48,8 +48,7 @@ public final class ManifestsArea implements Area {
     exchange.render(
         "manifest/list.jte",
         "Manifests",
-        ManifestList.of(
-            exchange.query("q").orElse(""), new Manifests(exchange.fleet()).list()));
+        ManifestList.of(exchange.query("q").orElse(""), new Manifests(exchange.fleet()).list()));
   }
 
   private static GuidedPage guided(PageExchange exchange, Form form) {
@@ -76,14 +75,15 @@ public final class ManifestsArea implements Area {
     String yaml = new ManifestForm(form::raw).yaml();
     CheckPart.Checked checked = CheckPart.of(exchange.fleet(), yaml);
     if (checked.service() == null) {
-      checked.part().problems()
+      checked
+          .part()
+          .problems()
           .forEach(p -> form.refuse(ManifestForm.question(p.field()), p.message()));
     } else {
       try {
         var applied =
             new Manifests(exchange.fleet())
-                .edit(
-                    checked.service().manifest(), checked.service().spec(), 0, exchange.reason());
+                .edit(checked.service().manifest(), checked.service().spec(), 0, exchange.reason());
         exchange.redirect(
             "/manifests/" + checked.service().manifest(),
             Toast.done(applied.what() + " is made: now give it a version with its files."));
@@ -146,8 +146,7 @@ public final class ManifestsArea implements Area {
     if (to != null) {
       try {
         var _ =
-            new Manifests(exchange.fleet())
-                .duplicate(manifest(exchange), to, exchange.reason());
+            new Manifests(exchange.fleet()).duplicate(manifest(exchange), to, exchange.reason());
         exchange.redirect(
             "/manifests/" + to, Toast.done(to + " is made as " + manifest(exchange) + " is."));
         return;
@@ -163,7 +162,6 @@ public final class ManifestsArea implements Area {
       throw new Refusal.Invalid("typed: type " + manifest(exchange) + " to agree");
     }
     new Manifests(exchange.fleet()).delete(manifest(exchange), exchange.reason());
-    exchange.redirect(
-        "/manifests", Toast.done("Manifest " + manifest(exchange) + " is deleted."));
+    exchange.redirect("/manifests", Toast.done("Manifest " + manifest(exchange) + " is deleted."));
   }
 }

@@ -3,8 +3,8 @@ package io.fleetman.controller.portal.manifest;
 import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.manifest.Definition;
 import io.fleetman.controller.manifest.Definitions;
-import io.fleetman.controller.manifest.Manifests;
 import io.fleetman.controller.manifest.ManifestForm;
+import io.fleetman.controller.manifest.Manifests;
 import io.fleetman.controller.manifest.ResourceProfiles;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
@@ -42,8 +42,7 @@ public final class ProfilesArea implements Area {
 
   private static void show(PageExchange exchange) throws InterruptedException {
     ResourceProfiles profiles = new ResourceProfiles(exchange.fleet());
-    ResourceProfileDocument edited =
-        exchange.query("edit").flatMap(profiles::find).orElse(null);
+    ResourceProfileDocument edited = exchange.query("edit").flatMap(profiles::find).orElse(null);
     if (edited == null) {
       render(exchange, Form.empty(), "", "", null);
       return;
@@ -61,8 +60,7 @@ public final class ProfilesArea implements Area {
         "manifest/profiles.jte",
         "Resource profiles",
         new ProfilesPage(
-            ProfilesPage.rows(
-                new ResourceProfiles(fleet).list(), new Manifests(fleet).list()),
+            ProfilesPage.rows(new ResourceProfiles(fleet).list(), new Manifests(fleet).list()),
             form,
             editing,
             seen,
@@ -105,7 +103,8 @@ public final class ProfilesArea implements Area {
         new ManifestForm(field -> field.equals("name") ? "" : form.raw(field)).limitsYaml();
     Definition definition =
         Definitions.parse(
-                "form", "kind: resourceProfile\nname: \"" + name.replace("\"", "") + "\"\n" + limits)
+                "form",
+                "kind: resourceProfile\nname: \"" + name.replace("\"", "") + "\"\n" + limits)
             .getFirst();
     if (definition instanceof Definition.ResourceProfile p) {
       return p.limits();

@@ -21,8 +21,7 @@ public record RevisionsPage(
   public record Row(int revision, Author author, boolean deleted) {}
 
   static RevisionsPage of(String manifest, List<ManifestDocument> all, int from, int to) {
-    List<Row> rows =
-        all.stream().map(m -> new Row(m.revision(), m.author(), m.deleted())).toList();
+    List<Row> rows = all.stream().map(m -> new Row(m.revision(), m.author(), m.deleted())).toList();
     int last = to > 0 ? to : rows.getFirst().revision();
     int first =
         from > 0
