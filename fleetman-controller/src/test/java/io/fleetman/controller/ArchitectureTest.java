@@ -39,7 +39,8 @@ class ArchitectureTest {
           "staging",
           "access",
           "storage",
-          "deploy");
+          "deploy",
+          "job");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

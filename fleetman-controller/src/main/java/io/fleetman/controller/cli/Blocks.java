@@ -25,10 +25,15 @@ final class Blocks {
 
   /** A few names, or how many there are. */
   static String list(List<CellRef> cells) {
+    return list(cells, "cell");
+  }
+
+  /** The same for things of another kind. */
+  static String list(List<?> things, String noun) {
     String names =
-        cells.stream().limit(MOST_NAMES).map(CellRef::toString).collect(Collectors.joining(", "));
-    return cells.size() <= MOST_NAMES
+        things.stream().limit(MOST_NAMES).map(String::valueOf).collect(Collectors.joining(", "));
+    return things.size() <= MOST_NAMES
         ? names
-        : Human.count(cells.size(), "cell") + " (" + names + ", ...)";
+        : Human.count(things.size(), noun) + " (" + names + ", ...)";
   }
 }

@@ -29,6 +29,7 @@ public final class Cli {
             new InitCommand(session),
             new NewCommand(session),
             new StoreCommand(session),
+            new RunCommand(session),
             new DeployCommand(session),
             new StatusCommand(session),
             new LogsCommand(session),
@@ -113,6 +114,23 @@ public final class Cli {
             new TokenRevokeCommand(session)));
     root.addSubcommand(group(new ActivityCommand(session), new ActivityPruneCommand(session)));
     root.addSubcommand(group(new NodeCommand(), new NodeAddCommand(session)));
+    root.addSubcommand(
+        group(
+            new JobCommand(),
+            new JobApplyCommand(session),
+            new JobRunCommand(session),
+            new JobListCommand(session),
+            new JobShowCommand(session),
+            new JobLogsCommand(session),
+            new JobCancelCommand(session),
+            new JobRetryCommand(session),
+            new JobPruneCommand(session)));
+    root.addSubcommand(
+        group(
+            new TemplateCommand(),
+            new TemplateListCommand(session),
+            new TemplateShowCommand(session),
+            new TemplateDeleteCommand(session)));
     for (Object command : more) {
       root.addSubcommand(command);
     }

@@ -98,14 +98,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       String option = Nearest.of(name, options);
       return option == null ? List.of() : List.of(option);
     }
+    List<String> inGroups =
+        command.getSubcommands().entrySet().stream()
+            .filter(group -> group.getValue().getSubcommands().containsKey(word))
+            .map(group -> group.getKey() + " " + word)
+            .toList();
     String near = Nearest.of(word, command.getSubcommands().keySet());
-    if (near != null) {
-      return List.of(near);
-    }
-    return command.getSubcommands().entrySet().stream()
-        .filter(group -> group.getValue().getSubcommands().containsKey(word))
-        .map(group -> group.getKey() + " " + word)
-        .toList();
+    return inGroups.isEmpty() && near != null ? List.of(near) : inGroups;
   }
 
   /** What the program exits with after this. */

@@ -28,6 +28,7 @@ final class GroupedCommands implements IHelpSectionRenderer {
             "staging",
             "override",
             "version"));
+    groups.put("Jobs", List.of("run", "job", "template"));
     groups.put("Run", List.of("rollback", "restart", "stop", "start", "remove"));
     groups.put(
         "Look", List.of("diff", "history", "activity", "agents", "doctor", "prune", "storage"));

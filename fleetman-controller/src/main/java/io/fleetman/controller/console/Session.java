@@ -12,11 +12,13 @@ import io.fleetman.killpoint.KillPoints;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.StorageSettings;
+import io.fleetman.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,9 @@ public final class Session implements AutoCloseable {
   private @Nullable String reason;
   private boolean checked;
   private volatile @Nullable String onInterrupt;
+  private volatile @Nullable Offer offer;
+
+  private record Offer(String question, Supplier<String> action) {}
 
   /** Waits. */
   @FunctionalInterface
@@ -233,16 +238,43 @@ public final class Session implements AutoCloseable {
 
   /** What ctrl-C says from now on: what was written stands, and what happens now; null: nothing. */
   public void onInterrupt(@Nullable String sentence) {
+    offer = null;
     onInterrupt = sentence;
+  }
+
+  /**
+   * The same, with something that is offered where somebody is there to answer.
+   *
+   * @param action done if the answer is yes; says what it did
+   */
+  public void onInterrupt(String sentence, String question, Supplier<String> action) {
+    onInterrupt = sentence;
+    offer = new Offer(question, action);
   }
 
   /** Says what ctrl-C means here, and records what was changed before it. */
   public void interrupted() {
     record("interrupted");
     String sentence = onInterrupt;
+    Offer offered = offer;
+    if (offered != null && terminal.asks()) {
+      terminal.say("");
+      if (terminal.confirm(offered.question())) {
+        terminal.say(done(offered.action()));
+        return;
+      }
+    }
     if (sentence != null) {
       terminal.say("");
       terminal.say("interrupted: " + sentence);
+    }
+  }
+
+  private static String done(Supplier<String> action) {
+    try {
+      return action.get();
+    } catch (StoreException e) {
+      return "not done: " + e.getMessage();
     }
   }
 

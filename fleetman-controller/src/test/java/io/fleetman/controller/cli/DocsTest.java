@@ -51,7 +51,7 @@ class DocsTest {
     while (calls.find()) {
       String call = calls.group(1).strip();
       CommandLine command = HelpTest.root();
-      for (String word : call.split("\\s+", -1)) {
+      for (String word : call.replaceFirst(" -- .*", "").split("\\s+", -1)) {
         CommandLine child = command.getSubcommands().get(word.replaceAll("[,.:;)]+$", ""));
         if (child != null) {
           command = child;
