@@ -101,10 +101,10 @@ final class Demo {
     if (answer != null && !answer.contains(plan.version().value())) {
       problems.add("the service answers '" + answer + "', not as release " + plan.version());
     }
-    String shown = ask(page, problems);
+    String shown = ask(page + "b/" + DemoFolder.FLEET + "/cells", problems);
     boolean onPage = shown != null && shown.contains(cell.cell().value());
     if (shown != null && !onPage) {
-      problems.add(page + " does not show " + cell);
+      problems.add(page + " does not show " + cell + " among its cells");
     }
     boolean ok = problems.isEmpty();
     return new DemoResult(

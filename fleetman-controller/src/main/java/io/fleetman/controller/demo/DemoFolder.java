@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * @param root absolute
  */
 record DemoFolder(Path root) {
+  /** The bucket's name in the configuration, and so in the pages' addresses. */
+  static final String FLEET = "demo";
+
   /** The demo's node. */
   static final String NODE = "demo";
 
@@ -111,7 +114,7 @@ record DemoFolder(Path root) {
         "\n",
         "# written by 'fleetman demo' at each start",
         "buckets:",
-        "  demo:",
+        "  " + FLEET + ":",
         storage("    ", store),
         "");
   }

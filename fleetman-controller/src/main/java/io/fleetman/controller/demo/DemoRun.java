@@ -167,7 +167,7 @@ final class DemoRun implements AutoCloseable {
     new SecureRandom().nextBytes(secret);
     Site site =
         new Site(
-            new Connection(DemoFolder.BUCKET, settings, false),
+            new Connection(DemoFolder.FLEET, settings, false),
             session::open,
             session.clock(),
             session.killPoints());
