@@ -135,7 +135,7 @@ class KilledPublisherTest {
 
   private static List<KillPoint> points(Predicate<KillPoint> which) {
     return Stream.of(KillPoint.values())
-        .filter(p -> p.change() != Change.DEPLOY)
+        .filter(p -> p.change() != Change.DEPLOY && p.change() != Change.JOB)
         .filter(which)
         .toList();
   }

@@ -45,7 +45,7 @@ sealed interface Scenario {
       case DELETE -> Delete.begin(id, bucket);
       case PURGE -> Purge.begin(id, bucket);
       case REPAIR -> Repair.begin(id, bucket);
-      case DEPLOY -> throw new IllegalArgumentException(point + " is a step on a node");
+      case DEPLOY, JOB -> throw new IllegalArgumentException(point + " is a step on a node");
     };
   }
 

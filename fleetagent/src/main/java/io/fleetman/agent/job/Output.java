@@ -157,7 +157,7 @@ final class Output {
     boolean out = rules.stdout() ? piece(Stream.OUT, source.out()) : source.out().drop() > 0;
     boolean err = piece(Stream.ERR, source.err());
     remember(source);
-    return out | err;
+    return out || err;
   }
 
   private boolean piece(Stream stream, StreamReader reader) throws IOException {
