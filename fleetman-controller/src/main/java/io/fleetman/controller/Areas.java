@@ -4,11 +4,13 @@ import io.fleetman.controller.api.ActivityResource;
 import io.fleetman.controller.api.BucketResource;
 import io.fleetman.controller.api.DeploymentFilesResource;
 import io.fleetman.controller.api.DeploymentsResource;
+import io.fleetman.controller.api.ExecutionsResource;
 import io.fleetman.controller.api.ManifestsResource;
 import io.fleetman.controller.api.OrphansResource;
 import io.fleetman.controller.api.ResourceProfilesResource;
 import io.fleetman.controller.api.StagingResource;
 import io.fleetman.controller.api.StorageResource;
+import io.fleetman.controller.api.TemplatesResource;
 import io.fleetman.controller.api.TokenResource;
 import io.fleetman.controller.api.UserResource;
 import io.fleetman.controller.portal.account.AccountArea;
@@ -30,6 +32,7 @@ import io.fleetman.controller.portal.search.SearchArea;
 import io.fleetman.controller.portal.storage.ProbeArea;
 import io.fleetman.controller.portal.storage.StorageArea;
 import io.fleetman.controller.web.Area;
+import io.fleetman.controller.web.JobSites;
 import java.util.List;
 
 /** All pages of the portal and all resources of the API. */
@@ -38,8 +41,11 @@ public final class Areas {
 
   /** The one list of them. */
   public static List<Area> all() {
+    JobSites jobs = new JobSites();
     return List.of(
         new FleetArea(),
+        new TemplatesResource(),
+        new ExecutionsResource(jobs),
         new CellArea(),
         new PublishArea(new Running()),
         new NodeArea(),

@@ -21,7 +21,9 @@ import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.Ids;
 import io.fleetman.layout.InvalidNameException;
 import io.fleetman.layout.JobKeys;
+import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
+import io.fleetman.layout.KnownKey;
 import io.fleetman.layout.NodeId;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.Read;
@@ -163,6 +165,19 @@ public final class Executions {
         ids.add(new ExecutionId(name));
       } catch (InvalidNameException e) {
         continue; // a stranger's folder
+      }
+    }
+    ids.sort(Comparator.reverseOrder());
+    return ids;
+  }
+
+  /** The ids of the executions that a node has, the newest first. */
+  public List<ExecutionId> ofNode(NodeId node) {
+    List<ExecutionId> ids = new ArrayList<>();
+    for (var entry : Listing.all(fleet.objects(), JobKeys.inbox(node)).objects()) {
+      if (KeyParser.parse(entry.key()).orElse(null)
+          instanceof KnownKey.Inbox(var _, ExecutionId id)) {
+        ids.add(id);
       }
     }
     ids.sort(Comparator.reverseOrder());

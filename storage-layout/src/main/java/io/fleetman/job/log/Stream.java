@@ -16,7 +16,7 @@ public enum Stream {
   }
 
   /** In a frame's header. */
-  String word() {
+  public String word() {
     return word;
   }
 }
