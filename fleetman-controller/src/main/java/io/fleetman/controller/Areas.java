@@ -2,6 +2,7 @@ package io.fleetman.controller;
 
 import io.fleetman.controller.api.ActivityResource;
 import io.fleetman.controller.api.BucketResource;
+import io.fleetman.controller.api.CellsResource;
 import io.fleetman.controller.api.DeploymentFilesResource;
 import io.fleetman.controller.api.DeploymentsResource;
 import io.fleetman.controller.api.ExecutionsResource;
@@ -9,10 +10,15 @@ import io.fleetman.controller.api.ManifestsResource;
 import io.fleetman.controller.api.OrphansResource;
 import io.fleetman.controller.api.ResourceProfilesResource;
 import io.fleetman.controller.api.StagingResource;
+import io.fleetman.controller.api.EventsResource;
+import io.fleetman.controller.api.NodesResource;
+import io.fleetman.controller.api.OverridesResource;
+import io.fleetman.controller.api.PublishesResource;
 import io.fleetman.controller.api.StorageResource;
 import io.fleetman.controller.api.TemplatesResource;
 import io.fleetman.controller.api.TokenResource;
 import io.fleetman.controller.api.UserResource;
+import io.fleetman.controller.api.VersionsResource;
 import io.fleetman.controller.portal.account.AccountArea;
 import io.fleetman.controller.portal.account.UsersArea;
 import io.fleetman.controller.portal.activity.ActivityArea;
@@ -42,13 +48,20 @@ public final class Areas {
   /** The one list of them. */
   public static List<Area> all() {
     JobSites jobs = new JobSites();
+    Running publishes = new Running();
     return List.of(
         new FleetArea(),
         new TemplatesResource(),
         new ExecutionsResource(jobs),
         new CellArea(),
-        new PublishArea(new Running()),
+        new PublishArea(publishes),
         new NodeArea(),
+        new NodesResource(),
+        new CellsResource(),
+        new OverridesResource(),
+        new VersionsResource(),
+        new PublishesResource(publishes),
+        new EventsResource(),
         new ActivityArea(),
         new ActivityResource(),
         new ManifestsArea(),

@@ -1,5 +1,6 @@
 package io.fleetman.controller.cell;
 
+import io.fleetman.controller.support.Bell;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
@@ -26,9 +27,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The fleet's cells. */
 public final class Cells {
+  private static final Logger LOG = LoggerFactory.getLogger(Cells.class);
+
   private final OpenFleet fleet;
 
   /** Of this fleet. */
@@ -48,10 +53,8 @@ public final class Cells {
       @Nullable String reason) {
     Read<CellDocument> read = read(cell);
     Mapped mapped = decide(cell, manifest, variables, reason, read);
-    if (mapped.change() != Mapped.Change.UNCHANGED
-        && fleet.documents().replace(Keys.cell(cell), mapped.cell(), CellDocument.class, read)
-            instanceof WriteResult.Lost<CellDocument>) {
-      throw changed(cell);
+    if (mapped.change() != Mapped.Change.UNCHANGED) {
+      write(read, mapped.cell());
     }
     return mapped;
   }
@@ -77,10 +80,7 @@ public final class Cells {
             policy,
             false,
             fleet.author(reason));
-    if (fleet.documents().replace(Keys.cell(cell), next, CellDocument.class, read)
-        instanceof WriteResult.Lost<CellDocument>) {
-      throw changed(cell);
-    }
+    write(read, next);
     return next;
   }
 
@@ -199,6 +199,16 @@ public final class Cells {
         .flatMap(Optional::stream)
         .forEach(r -> labels.put(r.node(), r.labels()));
     return labels;
+  }
+
+  // Rung for those who show the cell: its node has nothing to do before the next publish.
+  private void write(Read<CellDocument> read, CellDocument next) {
+    CellRef cell = next.ref();
+    if (fleet.documents().replace(Keys.cell(cell), next, CellDocument.class, read)
+        instanceof WriteResult.Lost<CellDocument>) {
+      throw changed(cell);
+    }
+    Bell.ring(fleet, cell.node(), LOG::warn);
   }
 
   private static Refusal changed(CellRef cell) {

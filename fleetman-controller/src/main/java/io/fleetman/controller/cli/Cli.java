@@ -58,6 +58,9 @@ public final class Cli {
             new VersionCommand(),
             new VersionListCommand(session),
             new VersionDeleteCommand(session)));
+    root.addSubcommand(new RepairCommand(session));
+    root.addSubcommand(
+        group(new CellGroup(), new CellAddCommand(session), new CellDriftCommand(session)));
     root.addSubcommand(group(new AgentsCommand(session), new AgentsDeleteCommand(session)));
     root.addSubcommand(
         group(

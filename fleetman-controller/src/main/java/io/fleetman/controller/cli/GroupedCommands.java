@@ -23,13 +23,14 @@ final class GroupedCommands implements IHelpSectionRenderer {
             "resource-profile",
             "upload",
             "seal",
+            "cell",
             "publish",
             "deployment",
             "staging",
             "override",
             "version"));
     groups.put("Jobs", List.of("run", "job", "template"));
-    groups.put("Run", List.of("rollback", "restart", "stop", "start", "remove"));
+    groups.put("Run", List.of("rollback", "restart", "stop", "start", "repair", "remove"));
     groups.put(
         "Look", List.of("diff", "history", "activity", "agents", "doctor", "prune", "storage"));
     groups.put("Who gets in", List.of("user", "token"));

@@ -3,7 +3,6 @@ package io.fleetman.controller.fleet;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Desired;
 import io.fleetman.document.DriftPolicy;
-import io.fleetman.layout.CellRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +21,8 @@ public final class DriftRepairs {
    * The cells whose policy is {@link DriftPolicy#REPAIR}, that run what they are told to, and of
    * whose node it is known now that something was changed by hand.
    */
-  public static List<CellRef> due(FleetView fleet) {
-    return fleet.cells().stream().filter(DriftRepairs::isDue).map(CellView::cell).toList();
+  public static List<CellView> due(FleetView fleet) {
+    return fleet.cells().stream().filter(DriftRepairs::isDue).toList();
   }
 
   private static boolean isDue(CellView cell) {

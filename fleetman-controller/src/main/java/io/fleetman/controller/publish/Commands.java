@@ -86,8 +86,22 @@ public final class Commands {
    * @throws Refusal if the node runs another version than it is told to
    */
   public Outcome repair(CellRef cell, @Nullable String reason) {
+    return repair(cell, null, reason);
+  }
+
+  /**
+   * The same, for whoever saw what was changed by hand.
+   *
+   * @param seen the id of the last command that it was seen after; null: whichever that is
+   * @throws Refusal.Conflict if the cell was told something since
+   */
+  public Outcome repair(CellRef cell, @Nullable String seen, @Nullable String reason) {
     Read<TriggerDocument> read = triggers.read(cell);
     TriggerDocument trigger = published(cell, read);
+    if (seen != null && !seen.equals(trigger.id())) {
+      throw new Refusal.Conflict(
+          "cell " + cell + " was told something since: what was changed by hand may be gone");
+    }
     CellStatus status = triggers.status(cell);
     Version running = status == null ? null : status.running();
     if (running == null || !running.equals(trigger.version())) {

@@ -1,21 +1,17 @@
 package io.fleetman.controller.publish;
 
-import io.fleetman.codec.Json;
+import io.fleetman.controller.support.Bell;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
-import io.fleetman.controller.support.Retry;
 import io.fleetman.document.Author;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.Desired;
-import io.fleetman.document.Doorbell;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.Version;
-import io.fleetman.store.Precondition;
 import io.fleetman.store.Read;
-import io.fleetman.store.StoreException;
 import io.fleetman.store.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,20 +151,7 @@ final class Triggers {
   }
 
   private void ring(CellRef cell, Consumer<String> notes) {
-    byte[] bell = Json.write(new Doorbell(fleet.newId()));
-    try {
-      Retry.idempotent(
-          () -> {
-            var _ = fleet.objects().put(Keys.doorbell(cell.node()), bell, Precondition.NONE);
-          });
-    } catch (StoreException e) {
-      // the command stands: the node's next full scan finds it
-      notes.accept(
-          "the doorbell of "
-              + cell.node()
-              + " could not be rung; it will notice within minutes: "
-              + e.getMessage());
-    }
+    Bell.ring(fleet, cell.node(), notes); // not heard, the node's next full scan finds it
   }
 
   private static long nextSequence(@Nullable TriggerDocument trigger, @Nullable CellStatus status) {

@@ -121,8 +121,18 @@ public final class ApiExchange extends Exchange {
    * @param path of the resource, below {@code /api/v1}
    */
   public void created(String path, Object document) {
-    http().header(Header.LOCATION, Routes.API + path + "?bucket=" + Frame.encoded(site().name()));
+    var _ = at(path);
     answer(HttpStatus.CREATED, document);
+  }
+
+  /**
+   * Says where the resource is that the answer is about.
+   *
+   * @param path below {@code /api/v1}
+   */
+  public ApiExchange at(String path) {
+    http().header(Header.LOCATION, Routes.API + path + "?bucket=" + Frame.encoded(site().name()));
+    return this;
   }
 
   /** All buckets of the configuration. */

@@ -27,6 +27,7 @@ public final class Site implements AutoCloseable {
   private final InstantSource clock;
   private final KillPoints killPoints;
   private final FleetWatch watch;
+  private final Repairs repairs = new Repairs(this);
   private @Nullable ObjectStore store;
   private boolean gated;
   private boolean writable;
@@ -59,6 +60,7 @@ public final class Site implements AutoCloseable {
 
   void start() {
     watch.start();
+    repairs.start();
   }
 
   /** The bucket's name in the configuration. */
@@ -149,6 +151,7 @@ public final class Site implements AutoCloseable {
 
   @Override
   public void close() {
+    repairs.close();
     watch.close();
     ObjectStore open;
     synchronized (this) {
