@@ -136,10 +136,21 @@ public final class Fleet implements AutoCloseable {
 
   /** The same; the environment counts at the first call. */
   public String page(Map<String, String> environment) {
-    if (portal == null) {
-      portal = Portal.start(folder.resolve("controller_config.yaml"), environment);
+    return started(environment).page();
+  }
+
+  /** Where {@code fleetman controller} is; it runs from the first call. */
+  public URI portal() {
+    return started(Map.of()).address();
+  }
+
+  private Portal started(Map<String, String> environment) {
+    Portal running = portal;
+    if (running == null) {
+      running = Portal.start(folder.resolve("controller_config.yaml"), environment);
+      portal = running;
     }
-    return portal.page();
+    return running;
   }
 
   /** Deploys a service and waits for the nodes. */

@@ -46,6 +46,10 @@ final class Portal implements AutoCloseable {
     }
   }
 
+  URI address() {
+    return address;
+  }
+
   String page() {
     return get("/").orElseThrow(() -> new AssertionError("the page does not answer"));
   }
