@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The controller's window on HTTP: portal, REST API, and the health checks. */
@@ -27,6 +28,8 @@ public final class ControllerServer implements AutoCloseable {
   private static final long LARGEST_BODY = 4L * 1024 * 1024;
   private static final int LARGEST_HEADERS = 16 * 1024;
   private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  private static final int LEAST_BYTES_A_SECOND = 256;
 
   /** The store must have answered within this time for the controller to be ready. */
   private static final Duration READY = Duration.ofSeconds(15);
@@ -130,6 +133,9 @@ public final class ControllerServer implements AutoCloseable {
     // What is read as a whole: forms and JSON. Uploads are streamed, and have no such limit.
     config.http.maxRequestSize = LARGEST_BODY;
     config.jetty.modifyHttpConfiguration(ControllerServer::limit);
+    // A body that drips keeps nobody busy for long; answers may be read as slowly as one likes.
+    config.jetty.modifyServletContextHandler(
+        context -> context.insertHandler(new MinimumDataRateHandler(LEAST_BYTES_A_SECOND, 0)));
     // The assets are compressed once; the page goes no further than this machine.
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.routes.before(SecurityHeaders::apply);

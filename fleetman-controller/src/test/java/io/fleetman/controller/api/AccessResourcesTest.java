@@ -41,7 +41,7 @@ class AccessResourcesTest {
     Map<String, String> body = Map.of("name", "lena", "lifetime", "1h", "owner", "ada");
     controller.signedIn("ada");
     // As the local user this would be refused by now; the browser's session stands for it.
-    controller.token("ada");
+    var _ = controller.token("ada");
     while (controller.api("GET", "/me", null).status() == 401) {
       Thread.onSpinWait();
     }
@@ -93,7 +93,7 @@ class AccessResourcesTest {
     assertThat(controller.api("GET", "/users", null).status())
         .as("whoever is at this machine has to sign in from now on")
         .isEqualTo(401);
-    controller.token("ada");
+    var _ = controller.token("ada");
     while (controller.api("GET", "/me", null).status() == 401) {
       Thread.onSpinWait();
     }

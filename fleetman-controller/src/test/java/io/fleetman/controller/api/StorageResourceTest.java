@@ -105,7 +105,7 @@ class StorageResourceTest {
   @Test
   void aTokenNeitherReadsNorWritesWhoMaySignIn() {
     controller.signedIn("ada");
-    controller.token("ada");
+    var _ = controller.token("ada");
     while (controller.api("GET", "/me", null).status() == 401) {
       Thread.onSpinWait();
     }

@@ -34,7 +34,7 @@ class SignInTest {
     assertThat(answer.uri().getQuery()).isEqualTo("by=ada");
     assertThat(answer.body()).contains("Account: ada");
     assertThat(controller.api("GET", "/activity", null).status()).isEqualTo(401);
-    controller.token("ada");
+    var _ = controller.token("ada");
     assertThat(awaitStatus(200, "/activity").status()).isEqualTo(200);
     assertThat(controller.api("GET", "/me", null).text("/as")).isEqualTo("token");
   }

@@ -217,6 +217,20 @@ public class TestController implements AutoCloseable {
     return token.find() ? token.group(1) : "none";
   }
 
+  /** Every way in. */
+  List<Route> routes() {
+    return server.routes().all();
+  }
+
+  /** What anybody gets who shows nothing, and follows nowhere. */
+  HttpResponse<String> raw(String method, String path, String... headers) {
+    HttpRequest.Builder request = request(path).method(method, BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(program, request.build());
+  }
+
   /** Where it is. */
   public URI url(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
