@@ -98,7 +98,7 @@ class PagesTest {
             Areas.all())) {
       String base = "http://127.0.0.1:" + server.start(0);
       Crawler crawler = new Crawler(browser, base, name, PICTURES);
-      Set<String> pages = crawler.pages("/b/main/fleet", "/sign-in", "/b/main/search?q=web");
+      Set<String> pages = crawler.pages("/b/main/fleet", "/b/main/search?q=web", "/api");
       assertThat(pages).hasSizeGreaterThan(10);
       if (fails) {
         store.always(r -> true, FaultyObjectStore.Fault.DENIED);

@@ -78,7 +78,12 @@ final class Scene {
     scene.service();
     CellRef first = scene.cell("node-1", "web", "1.4");
     TriggerDocument trigger =
-        scene.fleet.documents().read(Keys.trigger(first), TriggerDocument.class).found().orElseThrow();
+        scene
+            .fleet
+            .documents()
+            .read(Keys.trigger(first), TriggerDocument.class)
+            .found()
+            .orElseThrow();
     for (int i = 1; i <= 1000; i++) {
       CellRef cell = new CellRef(new NodeId("node-" + i), new CellId("web"));
       boolean failed = i % 10 == 0;
@@ -169,8 +174,7 @@ final class Scene {
                 now)));
   }
 
-  private void heardOf(
-      String node, CellRef cell, CellState state, String running, String reason) {
+  private void heardOf(String node, CellRef cell, CellState state, String running, String reason) {
     NodeId name = new NodeId(node);
     store.plant(
         Keys.heartbeat(name),

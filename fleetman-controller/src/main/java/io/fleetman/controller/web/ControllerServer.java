@@ -160,15 +160,8 @@ public final class ControllerServer implements AutoCloseable {
     config.routes.get("/favicon.ico", ctx -> ctx.redirect(assets.url("icon.svg")));
     config.routes.get("/health/live", ctx -> json(ctx, HttpStatus.OK, Map.of("status", "live")));
     config.routes.get("/health/ready", this::ready);
-    config.routes.error(HttpStatus.NOT_FOUND, ctx -> nothing(ctx, dispatcher));
+    config.routes.error(HttpStatus.NOT_FOUND, dispatcher::nothing);
     config.routes.exception(Exception.class, (e, ctx) -> dispatcher.failed(ctx, e));
-  }
-
-  // Also called after a handler that answered 404 itself, which then has said why.
-  private static void nothing(Context ctx, Dispatcher dispatcher) {
-    if (!Objects.requireNonNullElse(ctx.res().getContentType(), "").matches(".*(json|html).*")) {
-      dispatcher.nothing(ctx);
-    }
   }
 
   private static void limit(HttpConfiguration http) {

@@ -16,6 +16,7 @@ import io.javalin.http.HttpStatus;
  */
 final class Dispatcher {
   private static final String FOREIGN = "a page of another site asked for this";
+  private static final String EXPLAINED = "fleetman-explained";
   private static final String OLD =
       "this form was not sent by a page that this controller made for you, or that page is too"
           + " old: go back, load it again, and send it again";
@@ -154,8 +155,11 @@ final class Dispatcher {
     }
   }
 
-  /** What is not there, said to those who may know. */
+  /** What is not there; called for every 404, also for those that have been explained already. */
   void nothing(Context ctx) {
+    if (Boolean.TRUE.equals(ctx.attribute(EXPLAINED))) {
+      return;
+    }
     Problem problem =
         Problem.of(
             "not-found",
@@ -181,6 +185,7 @@ final class Dispatcher {
 
   private void error(Context ctx, Problem problem) {
     ErrorView view = ErrorView.of(problem);
+    ctx.attribute(EXPLAINED, true);
     ctx.status(problem.status());
     try {
       if (sessions.caller(ctx) instanceof Caller.Known(var principal)) {
@@ -205,6 +210,7 @@ final class Dispatcher {
   }
 
   private static void answer(Context ctx, Problem problem) {
+    ctx.attribute(EXPLAINED, true);
     ctx.status(problem.status())
         .header(Header.CACHE_CONTROL, "no-store")
         .contentType("application/problem+json")

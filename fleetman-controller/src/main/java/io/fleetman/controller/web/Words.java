@@ -51,4 +51,9 @@ public final class Words {
   public static String moment(Instant at) {
     return UTC.format(at);
   }
+
+  /** A word of a command line, such that a shell takes it for one, whatever is in it. */
+  public static String shell(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
 }

@@ -23,8 +23,7 @@ class ApiDocsTest {
   @Test
   void everyExampleRuns() throws IOException, InterruptedException {
     String text = Files.readString(Path.of("..", "docs", "api.md"));
-    List<String> examples =
-        EXAMPLE.matcher(text).results().map(m -> m.group(1)).toList();
+    List<String> examples = EXAMPLE.matcher(text).results().map(m -> m.group(1)).toList();
     assertThat(examples).hasSizeGreaterThan(5);
     try (TestController controller = new TestController()) {
       controller.signedIn("ada");
@@ -40,8 +39,7 @@ class ApiDocsTest {
         bash.environment().put("FLEETMAN", controller.url("").toString());
         bash.environment().put("TOKEN", token);
         Process process = bash.start();
-        String said =
-            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(example + "\n" + said).isZero();
       }
     }

@@ -86,10 +86,10 @@ class SecurityTest {
             "/b/main/" + Frame.encoded(HOSTILE),
             "/b/" + Frame.encoded(HOSTILE) + "/fleet",
             "/sign-in?next=" + Frame.encoded("/" + HOSTILE))) {
-      assertThat(controller.get(path).body())
+      String page = controller.get(path).body();
+      assertThat(page).as(path).doesNotContain("<img src=x").doesNotContain("<script>x");
+      assertThat(page.replaceAll("\"[^\"]*\"", "\"\""))
           .as(path)
-          .doesNotContain("<img src=x")
-          .doesNotContain("<script>x")
           .doesNotContainPattern("<[^>]* on[a-z]+=");
     }
   }
@@ -122,8 +122,7 @@ class SecurityTest {
         controller.get("/b/main/storage/raw?key=" + Frame.encoded("notes/a\"; x.txt"));
     assertThat(file.headers().firstValue("Content-Disposition").orElse(""))
         .isEqualTo("attachment; filename=a___x.txt");
-    assertThat(file.headers().firstValue("Content-Security-Policy").orElse(""))
-        .contains("sandbox");
+    assertThat(file.headers().firstValue("Content-Security-Policy").orElse("")).contains("sandbox");
   }
 
   @Test

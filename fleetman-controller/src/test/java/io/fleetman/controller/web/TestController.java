@@ -162,8 +162,11 @@ public class TestController implements AutoCloseable {
   }
 
   /** An API token of a user whom there is, for the program. */
-  public void token(String user) {
-    bearer = new Tokens(fleet()).create("tests", new UserId(user), Duration.ofDays(1), null).text();
+  public String token(String user) {
+    String text =
+        new Tokens(fleet()).create("tests", new UserId(user), Duration.ofDays(1), null).text();
+    bearer = text;
+    return text;
   }
 
   /** The program shows this token from now on. */

@@ -5,6 +5,7 @@ import io.fleetman.controller.console.Human;
 import io.fleetman.controller.web.Frame;
 import io.fleetman.controller.web.Tone;
 import io.fleetman.controller.web.Word;
+import io.fleetman.controller.web.Words;
 import io.fleetman.document.AuditDocument;
 import java.time.Instant;
 import java.util.List;
@@ -59,13 +60,9 @@ public record ActivityList(
   /** The same for the command line. */
   public String cli() {
     return "fleetman activity"
-        + (filter.since().isEmpty() ? "" : " --since " + filter.since())
-        + (filter.by().isEmpty() ? "" : " --by " + quoted(filter.by()))
-        + (filter.object().isEmpty() ? "" : " --object " + quoted(filter.object()));
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[\\w@./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        + (filter.since().isEmpty() ? "" : " --since " + Words.shell(filter.since()))
+        + (filter.by().isEmpty() ? "" : " --by " + Words.shell(filter.by()))
+        + (filter.object().isEmpty() ? "" : " --object " + Words.shell(filter.object()));
   }
 
   private static String query(ActivityFilter filter, String from) {
