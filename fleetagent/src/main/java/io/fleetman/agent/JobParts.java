@@ -29,7 +29,7 @@ final class JobParts {
     Runner runner = new SystemRunner();
     Accounts accounts = new SystemAccounts(runner);
     return Jobs.of(
-        settings(config.jobs()),
+        settings(config),
         agent,
         new Jobs.Machine(
             config.stateFolder(),
@@ -41,9 +41,11 @@ final class JobParts {
             kills));
   }
 
-  private static JobSettings settings(AgentConfig.Jobs jobs) {
+  private static JobSettings settings(AgentConfig config) {
+    AgentConfig.Jobs jobs = config.jobs();
     return new JobSettings(
         jobs.enabled(),
+        config.node(),
         jobs.folder(),
         jobs.handlerFolder(),
         Set.copyOf(jobs.stepTypes()),

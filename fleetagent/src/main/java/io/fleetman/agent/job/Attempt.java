@@ -124,7 +124,7 @@ final class Attempt {
     ByteSize asked = job.policy().outputLimit();
     ByteSize most = env.host().settings().outputLimit();
     return new Output(
-        AttemptFolder.of(env.host().settings().folder(), memo),
+        AttemptFolder.of(env.host().settings(), memo),
         new Output.Rules(
             job.document().includeStdOut(),
             asked.bytes() < most.bytes() ? asked : most,

@@ -5,6 +5,7 @@ import io.fleetman.agent.install.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The folder of one attempt. Others may pass through it to the folder in which its steps run, and
@@ -16,8 +17,8 @@ record AttemptFolder(Path path) {
   private static final int PASS_THROUGH = 0711;
   private static final int EVERYBODYS = 01777;
 
-  static AttemptFolder of(Path all, Memo memo) {
-    return new AttemptFolder(all.resolve(memo.name()));
+  static AttemptFolder of(JobSettings settings, Memo memo) {
+    return new AttemptFolder(settings.attempts().resolve(memo.name()));
   }
 
   /**
@@ -27,6 +28,7 @@ record AttemptFolder(Path path) {
    */
   void make(boolean shared) throws IOException {
     Disk.folder(path);
+    Files.setAttribute(Objects.requireNonNull(path.getParent()), "unix:mode", PASS_THROUGH);
     Files.setAttribute(path, "unix:mode", PASS_THROUGH);
     Disk.folder(work());
     Files.setAttribute(work(), "unix:mode", shared ? EVERYBODYS : 0700);

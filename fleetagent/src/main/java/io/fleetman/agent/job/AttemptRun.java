@@ -54,7 +54,7 @@ final class AttemptRun {
     this.document = document;
     this.parameters = parameters;
     this.plan = new StepPlan(document);
-    this.folder = AttemptFolder.of(host.settings().folder(), memo);
+    this.folder = AttemptFolder.of(host.settings(), memo);
     this.signals = signals;
     this.teller = teller;
     Duration asked = memo.execution().policy().timeout();
@@ -193,7 +193,7 @@ final class AttemptRun {
   private Programs.Order order(Step step, Memo.Doing doing, boolean always) {
     JobPolicy policy = memo.execution().policy();
     return new Programs.Order(
-        "fleetman-job-%s.%d.%d".formatted(memo.name(), doing.index() + 1, doing.tries()),
+        host.settings().unit(memo.name(), doing.index() + 1, doing.tries()),
         step,
         parameters,
         folder,

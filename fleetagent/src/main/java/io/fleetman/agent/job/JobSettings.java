@@ -2,6 +2,7 @@ package io.fleetman.agent.job;
 
 import io.fleetman.document.ByteSize;
 import io.fleetman.document.Limits;
+import io.fleetman.layout.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Set;
  * What this node's configuration says about jobs.
  *
  * @param enabled false: every job is rejected
- * @param folder where attempts have their folders; others may pass through it
+ * @param node whose agent this is; several may share a machine
+ * @param folder where attempts have their folders, a folder for each node; others may pass through
  * @param handlers the folder of handlers that jobs call by {@code default}
  * @param stepTypes that may be used; empty: all
  * @param users whom steps may run as; empty: all
@@ -26,6 +28,7 @@ import java.util.Set;
  */
 public record JobSettings(
     boolean enabled,
+    NodeId node,
     Path folder,
     Path handlers,
     Set<String> stepTypes,
@@ -43,5 +46,22 @@ public record JobSettings(
     stepTypes = Set.copyOf(stepTypes);
     users = Set.copyOf(users);
     commands = commands.stream().map(List::copyOf).toList();
+  }
+
+  /** Where this node's attempts have their folders. */
+  Path attempts() {
+    return folder.resolve(node.value());
+  }
+
+  /**
+   * What the host calls one try of a step: the same after a restart of the agent, and another for
+   * every agent of the machine.
+   *
+   * @param attempt the attempt's name
+   * @param step its place, from 1
+   * @param tries which try, from 1
+   */
+  String unit(String attempt, int step, int tries) {
+    return "fleetman-job-%s-%s.%d.%d".formatted(node, attempt, step, tries);
   }
 }

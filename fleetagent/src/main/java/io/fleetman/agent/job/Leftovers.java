@@ -28,10 +28,12 @@ final class Leftovers {
 
   /** Ends every process of an attempt that nothing is remembered of; returns once all are gone. */
   static void end(JobHost host, Memo attempt) throws InterruptedException {
-    AttemptFolder folder = AttemptFolder.of(host.settings().folder(), attempt);
+    AttemptFolder folder = AttemptFolder.of(host.settings(), attempt);
     for (Path one : children(folder.path(), "step-*")) {
       String[] place = one.getFileName().toString().split("-", -1);
-      String name = "fleetman-job-%s.%s.%s".formatted(attempt.name(), place[1], place[2]);
+      String name =
+          host.settings()
+              .unit(attempt.name(), Integer.parseInt(place[1]), Integer.parseInt(place[2]));
       for (Keeper keeper : host.keepers().all()) {
         end(keeper, name, new TryFolder(one));
       }
@@ -56,7 +58,7 @@ final class Leftovers {
     JobSettings settings = host.settings();
     Set<String> open = host.memory().readAll().stream().map(Memo::name).collect(Collectors.toSet());
     List<Path> over =
-        children(settings.folder(), "*").stream()
+        children(settings.attempts(), "*").stream()
             .filter(folder -> !open.contains(folder.getFileName().toString()))
             .sorted(Comparator.comparing((Path p) -> p.getFileName().toString()).reversed())
             .toList();

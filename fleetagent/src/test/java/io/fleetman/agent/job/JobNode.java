@@ -89,6 +89,7 @@ final class JobNode implements AutoCloseable {
   static JobSettings settings(Path folder) {
     return new JobSettings(
         true,
+        NODE,
         folder.resolve("attempts"),
         folder.resolve("handlers"),
         Set.of(),

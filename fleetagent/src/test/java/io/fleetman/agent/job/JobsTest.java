@@ -68,7 +68,9 @@ final class JobsTest {
     assertThat(node.text(id, verdict, Stream.ERR)).isEqualTo("err\n");
     assertThat(verdict.output().sha256())
         .isEqualTo(Sha256.of("out\nerr\n".getBytes(StandardCharsets.UTF_8)));
-    assertThat(node.bucket.keys()).noneMatch(key -> key.contains("/nodes/"));
+    // how far it is may have been told meanwhile, on a machine that is busy
+    assertThat(node.bucket.keys())
+        .noneMatch(key -> key.contains("/nodes/") && !key.endsWith("/progress.json"));
   }
 
   @Test
@@ -246,6 +248,7 @@ final class JobsTest {
       List<List<String>> commands) {
     return new JobSettings(
         enabled,
+        s.node(),
         s.folder(),
         s.handlers(),
         types,
