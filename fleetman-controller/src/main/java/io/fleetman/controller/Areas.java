@@ -27,6 +27,8 @@ import io.fleetman.controller.portal.deployment.DeploymentsArea;
 import io.fleetman.controller.portal.deployment.FilesArea;
 import io.fleetman.controller.portal.deployment.TidyArea;
 import io.fleetman.controller.portal.fleet.FleetArea;
+import io.fleetman.controller.portal.job.JobsArea;
+import io.fleetman.controller.portal.job.RunArea;
 import io.fleetman.controller.portal.manifest.EditorArea;
 import io.fleetman.controller.portal.manifest.ManifestsArea;
 import io.fleetman.controller.portal.manifest.ProfilesArea;
@@ -53,6 +55,8 @@ public final class Areas {
         new FleetArea(),
         new TemplatesResource(),
         new ExecutionsResource(jobs),
+        new JobsArea(jobs),
+        new RunArea(),
         new CellArea(),
         new PublishArea(publishes),
         new NodeArea(),

@@ -8,6 +8,7 @@ import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.Doorbell;
 import io.fleetman.job.ExecutionMark;
+import io.fleetman.job.Follow;
 import io.fleetman.job.InboxEntry;
 import io.fleetman.job.JobRequest;
 import io.fleetman.job.NodeStatus;
@@ -29,6 +30,7 @@ import io.fleetman.store.Precondition;
 import io.fleetman.store.Read;
 import io.fleetman.store.WriteResult;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -44,16 +46,12 @@ import org.jspecify.annotations.Nullable;
 public final class Executions {
   private final OpenFleet fleet;
   private final Settler settler;
-  private final Map<ExecutionId, GateReader> readers;
+  private final Map<ExecutionId, GateReader> readers = new ConcurrentHashMap<>();
+  private final Map<ExecutionId, Instant> followed = new ConcurrentHashMap<>();
 
   /** Of this fleet. */
   public Executions(OpenFleet fleet) {
-    this(fleet, new ConcurrentHashMap<>());
-  }
-
-  private Executions(OpenFleet fleet, Map<ExecutionId, GateReader> readers) {
     this.fleet = fleet;
-    this.readers = readers;
     this.settler = new Settler(fleet.documents(), fleet::author);
   }
 
@@ -220,6 +218,19 @@ public final class Executions {
       return Optional.of(reader);
     }
     return Optional.empty();
+  }
+
+  /** Says that somebody watches, at most as often as that counts. */
+  public void followed(ExecutionId id) {
+    Instant now = fleet.clock().instant();
+    Instant said = followed.get(id);
+    if (said == null || !now.isBefore(said.plusSeconds(Follow.EVERY_SECONDS))) {
+      followed.put(id, now);
+      var _ =
+          fleet
+              .objects()
+              .put(JobKeys.follow(id), Json.write(new Follow(fleet.newId())), Precondition.NONE);
+    }
   }
 
   /** Forgets executions that were pruned. */

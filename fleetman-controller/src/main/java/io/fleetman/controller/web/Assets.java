@@ -25,6 +25,7 @@ public final class Assets {
           Map.entry("theme.js", "web/theme.js"),
           Map.entry("portal.js", "web/portal.js"),
           Map.entry("content.css", "web/content.css"),
+          Map.entry("jobs.css", "web/jobs.css"),
           Map.entry("upload.js", "web/upload.js"),
           Map.entry("editor.js", "web/editor.js"),
           Map.entry("icon.svg", "web/icon.svg"),

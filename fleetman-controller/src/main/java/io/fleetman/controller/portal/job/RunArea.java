@@ -1,0 +1,243 @@
+package io.fleetman.controller.portal.job;
+
+import io.fleetman.codec.Json;
+import io.fleetman.codec.StrictYaml;
+import io.fleetman.controller.console.Human;
+import io.fleetman.controller.fleet.FleetView;
+import io.fleetman.controller.job.Executions;
+import io.fleetman.controller.job.JobOrder;
+import io.fleetman.controller.job.Targets;
+import io.fleetman.controller.job.Templates;
+import io.fleetman.controller.portal.Shell;
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.web.Access;
+import io.fleetman.controller.web.Area;
+import io.fleetman.controller.web.Form;
+import io.fleetman.controller.web.JobSites;
+import io.fleetman.controller.web.PageExchange;
+import io.fleetman.controller.web.Routes;
+import io.fleetman.controller.web.Toast;
+import io.fleetman.document.FleetObject.Kind;
+import io.fleetman.job.ExecutionMark;
+import io.fleetman.job.JobDocument;
+import io.fleetman.job.JobTemplate;
+import io.fleetman.job.Parameters;
+import io.fleetman.job.StepInput;
+import io.fleetman.job.read.JobReader;
+import io.fleetman.layout.ExecutionId;
+import io.fleetman.layout.Ids;
+import io.fleetman.layout.NodeId;
+import io.fleetman.layout.TemplateId;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The form that runs a job, and the templates that it begins with. */
+public final class RunArea implements Area {
+  @Override
+  public void routes(Routes routes) {
+    routes.page("/jobs/run", Access.view(Kind.EXECUTION, "*"), RunArea::form);
+    routes.form("/jobs/run", Access.command(Kind.EXECUTION, "*"), "job run", RunArea::run);
+    routes.page("/jobs/templates", Access.view(Kind.JOB_TEMPLATE, "*"), RunArea::list);
+    routes.page("/jobs/templates/new", Access.view(Kind.JOB_TEMPLATE, "*"), RunArea::begin);
+    routes.form(
+        "/jobs/templates/new", Access.edit(Kind.JOB_TEMPLATE, "*"), "job apply", RunArea::save);
+    routes.page(
+        "/jobs/templates/{template}", Access.view(Kind.JOB_TEMPLATE, "{template}"), RunArea::show);
+    routes.form(
+        "/jobs/templates/{template}",
+        Access.edit(Kind.JOB_TEMPLATE, "{template}"),
+        "job apply",
+        RunArea::save);
+    routes.form(
+        "/jobs/templates/{template}/delete",
+        Access.edit(Kind.JOB_TEMPLATE, "{template}"),
+        "template delete",
+        RunArea::delete);
+  }
+
+  private static void form(PageExchange exchange) throws InterruptedException {
+    String again = exchange.query("again").orElse("");
+    if (!again.isEmpty()) {
+      exchange.render("job/run.jte", "Run a job", again(exchange, new ExecutionId(again)));
+      return;
+    }
+    Map<String, String> preset = new TreeMap<>();
+    exchange.query("template").ifPresent(t -> preset.put("template", t));
+    exchange.query("nodes").ifPresent(n -> preset.put("nodes", n));
+    exchange.query("selector").ifPresent(s -> preset.put("selector", s));
+    exchange.render("job/run.jte", "Run a job", view(exchange, Form.with(preset), null));
+  }
+
+  // The same template and nodes; secrets are asked for again.
+  private static RunForm again(PageExchange exchange, ExecutionId id) throws InterruptedException {
+    ExecutionMark.Execution old = new Executions(JobSites.fleet(exchange.site())).get(id);
+    Map<String, String> preset = new TreeMap<>();
+    preset.put("name", old.name());
+    preset.put("nodes", String.join(" ", old.targets().stream().map(NodeId::value).toList()));
+    if (old.template() != null) {
+      preset.put("template", old.template().split(" ", 2)[0]);
+    } else if (old.document().steps().getFirst().input() instanceof StepInput.RunScript script
+        && script.script() != null) {
+      preset.put("script", script.script());
+      preset.put("interpreter", script.interpreter());
+    } else if (old.document().steps().getFirst().input() instanceof StepInput.RunCommand command) {
+      Shell line = Shell.of("");
+      command.command().forEach(line::arg);
+      preset.put("script", line.toString().strip());
+    }
+    Parameters.masked(old.document(), old.parameters())
+        .forEach(
+            (name, value) -> {
+              if (!value.equals("***")) {
+                preset.put("param." + name, value);
+              }
+            });
+    return view(exchange, Form.with(preset), null);
+  }
+
+  private static RunForm view(PageExchange exchange, Form form, Targets.@Nullable Preview preview)
+      throws InterruptedException {
+    Templates templates = new Templates(JobSites.fleet(exchange.site()));
+    String name = form.text("template");
+    JobTemplate chosen = name.isEmpty() ? null : templates.find(new TemplateId(name)).orElse(null);
+    FleetView fleet = exchange.known().view();
+    SortedSet<String> labels = new TreeSet<>();
+    if (fleet != null) {
+      fleet.nodes().stream()
+          .filter(n -> n.report() != null)
+          .forEach(n -> n.report().labels().forEach((k, v) -> labels.add(k + "=" + v)));
+    }
+    String key = form.text("key");
+    return new RunForm(
+        form,
+        templates.list(),
+        chosen,
+        List.copyOf(labels),
+        preview,
+        key.isEmpty() ? Ids.next(exchange.site().clock().instant()) : key);
+  }
+
+  private static void run(PageExchange exchange) throws InterruptedException {
+    Form form = exchange.form();
+    FleetView fleet = exchange.known().view();
+    if (form.text("do").equals("choose")) {
+      exchange.render("job/run.jte", "Run a job", view(exchange, form, null));
+      return;
+    }
+    Targets.Preview preview = null;
+    JobOrder order = null;
+    try {
+      Targets targets = RunForm.targets(form);
+      if (fleet == null) {
+        form.refuse("", "The fleet could not be read yet: try again in a moment.");
+      } else if (targets != null) {
+        preview = targets.preview(fleet);
+        order = RunForm.order(form, view(exchange, form, null).template(), preview);
+      }
+      if (order != null && form.text("do").equals("run")) {
+        ExecutionMark.Execution made =
+            new Executions(exchange.fleet())
+                .create(
+                    order, exchange.principal().by() + " " + form.text("key"), exchange.reason());
+        exchange.redirect(
+            "/jobs/executions/" + made.id(),
+            Toast.done("Runs on " + Human.count(made.targets().size(), "node") + "."));
+        return;
+      }
+    } catch (Refusal e) {
+      form.refuse(e);
+    }
+    (form.ok() ? exchange : exchange.invalid())
+        .render("job/run.jte", "Run a job", view(exchange, form, preview));
+  }
+
+  private static void list(PageExchange exchange) throws InterruptedException {
+    exchange.render(
+        "job/templates.jte",
+        "Job templates",
+        new Templates(JobSites.fleet(exchange.site())).list());
+  }
+
+  private static void begin(PageExchange exchange) throws InterruptedException {
+    Form form = Form.with(Map.of("document", TemplatePage.SCAFFOLD));
+    exchange.render("job/template.jte", "New template", new TemplatePage(form, null, List.of()));
+  }
+
+  private static void show(PageExchange exchange) throws InterruptedException {
+    Templates templates = new Templates(JobSites.fleet(exchange.site()));
+    JobTemplate template = templates.get(exchange.path("template", TemplateId::new));
+    JobTemplate shown =
+        exchange
+            .query("revision")
+            .flatMap(
+                r ->
+                    templates.revisions(template.template()).stream()
+                        .filter(t -> Integer.toString(t.revision()).equals(r))
+                        .findFirst())
+            .orElse(template);
+    Form form =
+        Form.with(
+            Map.of(
+                "name", template.template().value(),
+                "description", shown.description() == null ? "" : shown.description(),
+                "seen", Integer.toString(template.revision()),
+                "document", StrictYaml.write(Json.tree(shown.document()))));
+    exchange.render(
+        "job/template.jte",
+        template.template().value(),
+        new TemplatePage(form, shown, templates.revisions(template.template())));
+  }
+
+  private static void save(PageExchange exchange) throws InterruptedException {
+    Form form = exchange.form();
+    Templates templates = new Templates(exchange.fleet());
+    TemplateId name = form.read("name", TemplateId::new);
+    String seen = form.text("seen");
+    JobDocument document =
+        switch (JobReader.read("the document", form.raw("document"))) {
+          case JobReader.Outcome.Valid(JobDocument valid) -> valid;
+          case JobReader.Outcome.Invalid(List<String> problems) -> {
+            problems.forEach(p -> form.refuse("document", p));
+            yield null;
+          }
+        };
+    if (name != null && document != null && form.ok()) {
+      try {
+        String words = form.text("description");
+        JobTemplate written =
+            templates.apply(
+                name,
+                words.isEmpty() ? null : words,
+                document,
+                seen.matches("[0-9]{1,9}") ? Integer.valueOf(seen) : Integer.valueOf(0),
+                exchange.reason());
+        exchange.redirect(
+            "/jobs/templates/" + name,
+            Toast.done("Template " + name + " is at revision " + written.revision() + "."));
+        return;
+      } catch (Refusal e) {
+        form.refuse(e);
+      }
+    }
+    exchange
+        .invalid()
+        .render(
+            "job/template.jte",
+            "Template",
+            new TemplatePage(
+                form,
+                seen.isEmpty() || name == null ? null : templates.find(name).orElse(null),
+                List.of()));
+  }
+
+  private static void delete(PageExchange exchange) {
+    TemplateId name = exchange.path("template", TemplateId::new);
+    exchange.form().agreed(name.value());
+    new Templates(exchange.fleet()).delete(name, exchange.reason());
+    exchange.redirect("/jobs/templates", Toast.done("Template " + name + " is deleted."));
+  }
+}

@@ -1,0 +1,30 @@
+package io.fleetman.controller.portal.job;
+
+import io.fleetman.controller.web.Form;
+import io.fleetman.job.JobTemplate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template as it is edited.
+ *
+ * @param form its fields
+ * @param template as it stands; null: a new one
+ * @param revisions the newest first
+ */
+public record TemplatePage(Form form, @Nullable JobTemplate template, List<JobTemplate> revisions) {
+  /** What a new one begins with. */
+  static final String SCAFFOLD =
+      """
+      version: "1.0"
+      parameters:
+        greeting:
+          description: What it says
+          default: hello
+      steps:
+        - name: Say it
+          type: runCommand
+          input:
+            command: [echo, "{{ params.greeting }}"]
+      """;
+}

@@ -1,0 +1,176 @@
+package io.fleetman.controller.portal.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetman.controller.job.TestNode;
+import io.fleetman.controller.web.TestController;
+import io.fleetman.job.NodeStatus;
+import io.fleetman.job.log.Stream;
+import io.fleetman.layout.ExecutionId;
+import java.net.http.HttpResponse;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class JobPagesTest {
+  private static final Pattern ID = Pattern.compile("/jobs/executions/([a-z0-9-]+)");
+  private final TestController controller = new TestController();
+
+  @BeforeEach
+  void twoNodes() {
+    node("node-1").reports(Map.of("region", "eu"), "web");
+    node("node-2").reports(Map.of("region", "us"));
+  }
+
+  @AfterEach
+  void close() {
+    controller.close();
+  }
+
+  private TestNode node(String name) {
+    return new TestNode(controller.memory, InstantSource.system(), name);
+  }
+
+  private HttpResponse<String> page(String path) {
+    HttpResponse<String> page = controller.get("/b/main" + path);
+    assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+    return page;
+  }
+
+  private ExecutionId ran(Map<String, String> form) {
+    HttpResponse<String> sent = controller.post("/b/main/jobs/run", form);
+    assertThat(sent.statusCode()).as(sent.body()).isIn(200, 303);
+    Matcher id = ID.matcher(sent.headers().firstValue("Location").orElse(sent.uri() + sent.body()));
+    assertThat(id.find()).isTrue();
+    return new ExecutionId(id.group(1));
+  }
+
+  @Test
+  void aScriptIsPreviewedRunFollowedAndRetried() {
+    String preview =
+        controller
+            .post(
+                "/b/main/jobs/run",
+                Map.of("do", "preview", "script", "uname", "selector", "region=eu", "key", "k"))
+            .body();
+    assertThat(preview).contains("Would run on 1 node").contains("node-1").contains("uname");
+    ExecutionId id = ran(Map.of("do", "run", "script", "uname", "all", "1", "key", "k2"));
+    assertThat(ran(Map.of("do", "run", "script", "uname", "all", "1", "key", "k2"))).isEqualTo(id);
+
+    node("node-1").runs(id, NodeStatus.SUCCEEDED, "Linux\n");
+    node("node-2").begins(id);
+    node("node-2").writes(id, 0, Stream.ERR, "\u001b[31mbad\u001b[0m <b>\n");
+    String shown = page("/jobs/executions/" + id).body();
+    assertThat(shown)
+        .contains("node-1: Succeeded, exit code 0")
+        .contains("node-2: In progress")
+        .contains("1 succeeded")
+        .contains("data-live");
+    String log = page("/jobs/executions/" + id + "/nodes/node-2").body();
+    assertThat(log)
+        .contains("<span class=\"ansi-1\">bad</span>")
+        .contains("&lt;b&gt;")
+        .contains("line-err")
+        .contains("Cancel here");
+    assertThat(page("/jobs/executions/" + id + "/nodes/node-2?q=good").body())
+        .contains("No line matches");
+    node("node-2").ends(id, NodeStatus.FAILED, 1, null);
+
+    String ended = page("/jobs/executions/" + id).body();
+    assertThat(ended).contains("Retry the failed ones").contains("exited with 3");
+    HttpResponse<String> retried =
+        controller.post("/b/main/jobs/executions/" + id + "/retry", Map.of());
+    assertThat(retried.body() + retried.headers().map()).contains("/jobs/executions/");
+    assertThat(page("/jobs").body()).contains("1 succeeded, 1 failed").contains("1 queued");
+    assertThat(page("/jobs?status=failed").body()).doesNotContain("1 queued");
+    assertThat(page("/nodes/node-2/jobs").body()).contains("Failed");
+    assertThat(page("/jobs/run?again=" + id).body()).contains("uname");
+  }
+
+  @Test
+  void cancelClosesWhatHasNotBegun() {
+    ExecutionId id = ran(Map.of("do", "run", "script", "uname", "all", "1", "key", "k"));
+
+    controller.post("/b/main/jobs/executions/" + id + "/nodes/node-1/cancel", Map.of());
+    assertThat(page("/jobs/executions/" + id).body()).contains("node-1: Canceled");
+    controller.post("/b/main/jobs/executions/" + id + "/cancel", Map.of());
+
+    assertThat(page("/jobs/executions/" + id).body())
+        .contains("node-2: Canceled")
+        .contains("Run again");
+  }
+
+  @Test
+  void whatIsWrongInTheFormIsShownBesideIt() {
+    HttpResponse<String> sent =
+        controller.post(
+            "/b/main/jobs/run",
+            Map.of("do", "run", "concurrent", "many", "selector", "a b", "key", "k"));
+
+    assertThat(sent.statusCode()).isEqualTo(422);
+    assertThat(sent.body()).contains("is no label selector");
+    assertThat(
+            controller
+                .post(
+                    "/b/main/jobs/run",
+                    Map.of(
+                        "do", "run",
+                        "template", "restart-service",
+                        "param.cell", "a;b",
+                        "all", "1",
+                        "key", "k"))
+                .body())
+        .contains("does not match");
+    assertThat(page("/jobs").body()).contains("No job was run yet");
+  }
+
+  @Test
+  void templatesAreShownEditedAndDeleted() {
+    assertThat(page("/jobs/templates").body()).contains("install-packages");
+    assertThat(page("/jobs/run?template=health-check").body()).contains("param.url");
+    String document = "version: 1.0\nsteps: [{name: a, type: teleport, input: {}}]";
+    HttpResponse<String> bad =
+        controller.post("/b/main/jobs/templates/new", Map.of("name", "mine", "document", document));
+    assertThat(bad.statusCode()).isEqualTo(422);
+    assertThat(bad.body()).contains("steps[0].type");
+
+    controller.post(
+        "/b/main/jobs/templates/new",
+        Map.of("name", "mine", "document", document.replace("teleport, input: {}", "reboot")));
+    assertThat(page("/jobs/templates/mine").body()).contains("Revision 1");
+    controller.post("/b/main/jobs/templates/mine/delete", Map.of("typed", "mine"));
+    assertThat(page("/jobs/templates").body()).doesNotContain("/jobs/templates/mine");
+  }
+
+  @Test
+  void fiveHundredNodesAreOnOnePage() {
+    for (int i = 0; i < 500; i++) {
+      node("many-%03d".formatted(i)).reports(Map.of("pool", "many"));
+    }
+    long begun = System.nanoTime();
+    while (!controller
+        .post(
+            "/b/main/jobs/run",
+            Map.of("do", "preview", "script", "x", "selector", "pool=many", "key", "k"))
+        .body()
+        .contains("Would run on 500 nodes")) {
+      assertThat(System.nanoTime() - begun).isLessThan(40_000_000_000L);
+    }
+    ExecutionId id = ran(Map.of("do", "run", "script", "x", "selector", "pool=many", "key", "k2"));
+    for (int i = 0; i < 500; i++) {
+      node("many-%03d".formatted(i))
+          .runs(id, i % 50 == 0 ? NodeStatus.FAILED : NodeStatus.SUCCEEDED, "same\n");
+    }
+
+    String shown = page("/jobs/executions/" + id).body();
+    assertThat(shown).contains("490 succeeded, 10 failed").contains("many-499");
+    assertThat(Pattern.compile("class=\"job-cell ").matcher(shown).results().count())
+        .isEqualTo(500);
+  }
+}
