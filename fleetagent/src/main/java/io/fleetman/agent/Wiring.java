@@ -25,6 +25,7 @@ import io.fleetman.document.Profile;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.Ids;
+import io.fleetman.layout.JobKeys;
 import io.fleetman.layout.Keys;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.ListedAbsence;
@@ -65,7 +66,9 @@ final class Wiring implements AutoCloseable {
   /** Takes the state folder and opens the store. */
   static Wiring of(AgentConfig config, KillPoints kills) throws IOException {
     ObjectStore store =
-        new ListedAbsence(S3ObjectStore.open(config.storage()), Keys.cells(config.node()));
+        new ListedAbsence(
+            new ListedAbsence(S3ObjectStore.open(config.storage()), Keys.cells(config.node())),
+            JobKeys.gates());
     return new Wiring(config, store, lock(config.stateFolder()), kills);
   }
 

@@ -30,6 +30,7 @@ import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Ids;
+import io.fleetman.layout.JobKeys;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.NodeId;
@@ -41,6 +42,7 @@ import io.fleetman.store.ListedAbsence;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.Request;
+import io.fleetman.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -273,9 +275,28 @@ final class World {
             duty);
     poller =
         new Poller(
-            NODE, reached, cells, Poller.Also.NOBODY, Duration.ofMinutes(5), problems, nanos::get);
+            NODE, reached, cells, jobs(reached), Duration.ofMinutes(5), problems, nanos::get);
     cells.recall();
     return this;
+  }
+
+  // They look at their inbox whenever the doorbell rang, and at nothing else.
+  private static Poller.Also jobs(ObjectStore reached) {
+    return new Poller.Also() {
+      @Override
+      public void look() {
+        try {
+          reached.list(JobKeys.inbox(NODE), null, null);
+        } catch (StoreException.AccessDenied e) {
+          // then there are none
+        }
+      }
+
+      @Override
+      public Duration pace(Duration idle) {
+        return idle;
+      }
+    };
   }
 
   private NodeReporter.Host eyes() {

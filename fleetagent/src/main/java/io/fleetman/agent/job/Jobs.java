@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /** All jobs of this node. */
 public final class Jobs {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+  private static final String SUBJECT = "jobs";
 
   private final JobEnv env;
   private final Inbox inbox;
@@ -121,7 +122,15 @@ public final class Jobs {
    */
   public synchronized void look() {
     recall();
-    List<ExecutionId> named = inbox.list();
+    List<ExecutionId> named;
+    try {
+      named = inbox.list();
+      env.problems().clear(SUBJECT);
+    } catch (StoreException.AccessDenied e) {
+      // Keys from before there were jobs: cells are served all the same.
+      env.problems().set(SUBJECT, "no jobs can run here, as the keys do not allow it: " + e.getMessage());
+      return;
+    }
     over.retainAll(Set.copyOf(named));
     open.values().removeIf(this::isOver);
     for (ExecutionId execution : named) {
@@ -150,6 +159,8 @@ public final class Jobs {
       LOG.warn("job {} is rejected: {}", execution, e.getMessage());
       inbox.reject(execution, "this agent cannot understand it: " + e.getMessage());
       over.add(execution);
+    } catch (StoreException.AccessDenied e) {
+      LOG.warn("job {} cannot be read, or is there no more: {}", execution, e.getMessage());
     }
   }
 

@@ -36,6 +36,7 @@ import io.fleetman.store.InMemoryObjectStore;
 import io.fleetman.store.ListPage;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.PutResult;
+import io.fleetman.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,8 @@ final class JobNode implements AutoCloseable {
   final InMemoryObjectStore bucket = new InMemoryObjectStore(CLOCK);
   final DocumentStore documents = new DocumentStore(bucket);
   final List<String> operated = new ArrayList<>();
+  final Problems problems = new Problems(CLOCK);
+  volatile boolean forbidden;
   private final Path folder;
   private final JobSettings settings;
   private final Map<String, String> facts;
@@ -126,7 +129,7 @@ final class JobNode implements AutoCloseable {
                   facts,
                   new DocumentStore(new Mortal()),
                   duty,
-                  new Problems(CLOCK)),
+                  problems),
               new Jobs.Machine(
                   folder.resolve("state"),
                   new SystemdTools(SystemdSettings.system(), runner, accounts.self()),
@@ -185,6 +188,9 @@ final class JobNode implements AutoCloseable {
       @Override
       public ListPage list(String prefix, @Nullable String delimiter, @Nullable String next) {
         alive();
+        if (forbidden) {
+          throw new StoreException.AccessDenied("LIST " + prefix + ": 403", null);
+        }
         return super.list(prefix, delimiter, next);
       }
     }

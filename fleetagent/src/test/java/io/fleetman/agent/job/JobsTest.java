@@ -17,6 +17,7 @@ import io.fleetman.job.log.Stream;
 import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.JobKeys;
 import io.fleetman.store.Precondition;
+import io.fleetman.store.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -436,5 +437,27 @@ final class JobsTest {
     assertThat(verdict.output().dropped()).isEqualTo(99_000);
     assertThat(node.text(id, verdict, Stream.NOTE))
         .isEqualTo("the rest is not kept: the limit of 1000 has struck");
+  }
+
+  @Test
+  void keysThatDoNotAllowJobsAreSaidAndStopNothingElse() {
+    node.forbidden = true;
+    node.look();
+    assertThat(node.problems.first()).contains("no jobs can run here").contains("403");
+    node.forbidden = false;
+    assertThat(node.run(JobDocument.of(sh("on", "true"))).status()).isEqualTo(NodeStatus.SUCCEEDED);
+    assertThat(node.problems.first()).isNull();
+  }
+
+  @Test
+  void invariant18_aLookAtJobsThatHaveEndedIsOneListing() {
+    ExecutionId id = node.submit(JobDocument.of(sh("once", "true")));
+    node.ended(id);
+    JobNode.until("it is idle", () -> node.pace(Duration.ofSeconds(5)).toSeconds() == 5);
+    node.look();
+    node.bucket.forgetRequests();
+    node.look();
+    assertThat(node.bucket.requests())
+        .containsExactly(new Request(Request.Kind.LIST, JobKeys.inbox(JobNode.NODE)));
   }
 }
