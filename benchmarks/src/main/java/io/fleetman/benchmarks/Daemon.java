@@ -21,6 +21,7 @@ final class Daemon implements AutoCloseable {
   private final Path log;
   private final long began;
   private final List<Line> lines = new ArrayList<>();
+  private volatile boolean ended;
 
   private Daemon(Process process, Path log, long began) {
     this.process = process;
@@ -61,7 +62,7 @@ final class Daemon implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      if (process.isAlive()) { // else it was ended, and its pipe with it
+      if (!ended) { // else its pipe was closed with it
         throw new UncheckedIOException(e);
       }
     }
@@ -97,6 +98,7 @@ final class Daemon implements AutoCloseable {
 
   @Override
   public void close() {
+    ended = true;
     process.destroy();
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** An agent's deployment of a files-only cell beside {@code rclone copy} of the same objects. */
 final class FetchTable {
-  private static final int RUNS = 5;
+  private static final int RUNS = 3; // so that the whole table takes a few minutes
   private static final String RHYTHM = "poll_interval: 100ms";
   private static final String PEER = "rclone copy --transfers 64";
   private static final String STARTED = "fleetagent, from its start";
@@ -112,9 +112,13 @@ final class FetchTable {
           Spent started = agent.fromStart(endpoint, relay);
           report.add(row, STARTED, direct ? uncounted(started) : started);
           Spent idle = agent.fromIdle(endpoint, relay, second);
+          String requests = requests(relay);
           check(agent, tree);
           report.add(row, IDLE, direct ? uncounted(idle) : idle);
           rclone(yard.place().endpoint(), yard.source(cell, second), target, "--checksum");
+          if (!direct && run == 0) {
+            report.note("An idle agent's redeploy of " + kind.title() + ": " + requests + ".");
+          }
         }
       }
     }
@@ -150,6 +154,28 @@ final class FetchTable {
     arguments[3 + more.length] = source;
     arguments[4 + more.length] = target.toString();
     return yard.rclone(endpoint, arguments);
+  }
+
+  /** What was asked for because of the redeploy, and what would have been asked for anyway. */
+  private static String requests(Relay relay) {
+    int bytes = 0;
+    int documents = 0;
+    int writes = 0;
+    int anyway = 0;
+    for (Relay.Request request : relay.requests()) {
+      String line = request.line();
+      if (!line.contains("/cells/") && !line.contains("cells%2F")) {
+        anyway++;
+      } else if (!line.startsWith("GET ")) {
+        writes++;
+      } else if (line.contains("/versions/") && !line.endsWith("/manifest.json")) {
+        bytes++;
+      } else {
+        documents++;
+      }
+    }
+    return "%d GETs of files, %d of trigger, mark and listings, %d writes of status and history; %d polls, heartbeats and reports meanwhile"
+        .formatted(bytes, documents, writes, anyway);
   }
 
   private static Spent counted(Spent spent, Relay relay, boolean direct) {

@@ -599,6 +599,21 @@ class AgentTest {
   }
 
   @Test
+  void aCellThatIsNotOnTheNodeAnyMoreIsNotSaidToRun() throws Exception {
+    world.published("web", "1").deploys("web", "1").polls().running("web", "1");
+
+    world.host.vanishes("web");
+    world.looks();
+
+    CellReport report = world.report().cells().getFirst();
+    assertThat(report.state()).isEqualTo(CellState.FAILED);
+    assertThat(report.running()).isNull();
+    assertThat(report.reason()).contains("nothing of it is on the node any more");
+    assertThat(world.cells.states()).containsEntry(new CellId("web"), CellState.FAILED);
+    assertThat(world.host.done).as("it is said, and nothing is done").hasSize(1);
+  }
+
+  @Test
   void theReportIsWrittenOnlyWhenItChanges() throws Exception {
     world.published("web", "1").deploys("web", "1").polls().running("web", "1");
     world.looks();

@@ -81,6 +81,12 @@ public final class FakeHost implements CellHost {
     running.put(new CellId(cell), false);
   }
 
+  /** Somebody deletes all of it from the node. */
+  public void vanishes(String cell) {
+    current.remove(new CellId(cell));
+    running.remove(new CellId(cell));
+  }
+
   /** What is active on the node. */
   public @Nullable String active(String cell) {
     HostCell.Release release = current.get(new CellId(cell));

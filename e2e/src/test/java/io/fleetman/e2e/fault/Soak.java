@@ -24,7 +24,7 @@ import java.util.Map;
  */
 final class Soak {
   private static final String NODE = "soak-1";
-  private static final String CELL = NODE + "/soak";
+  private static final String MANIFEST = "soak";
   private static final int KEPT = 5;
   private static final long KEPT_FOR_EVER = Long.MAX_VALUE;
 
@@ -40,9 +40,10 @@ final class Soak {
           new Samples.Figure("releases on the node (KB)", 512),
           new Samples.Figure("agent's state folder (KB)", 64),
           new Samples.Figure("bytes' objects of the cell's versions", 10),
-          new Samples.Figure("objects of deployments", KEPT_FOR_EVER),
-          new Samples.Figure("marks and history", KEPT_FOR_EVER),
-          new Samples.Figure("other objects", 10));
+          new Samples.Figure("bytes' objects of deployments", 30),
+          new Samples.Figure("histories", 10),
+          new Samples.Figure("tombstones of versions and deployments", KEPT_FOR_EVER),
+          new Samples.Figure("other objects", 20));
   private final Deque<String> versions = new ArrayDeque<>();
   private final Map<Integer, Integer> exits = new HashMap<>();
   private int published;
@@ -124,13 +125,22 @@ final class Soak {
     }
   }
 
+  // As an operator's timer would: the cell's versions and histories, then deployments of theirs.
   private void prune(Fleet fleet) throws IOException {
+    String kept = Integer.toString(KEPT);
+    tried(fleet, "prune", "--keep-versions", kept, "--keep-histories", kept, "--yes");
     while (versions.size() > KEPT) {
       String old = versions.removeFirst();
-      RunResult deleted = fleet.cli("version", "delete", CELL, old, "--yes");
-      if (!deleted.succeeded()) {
-        log("version " + old + " is not deleted: " + deleted.err().strip());
-      }
+      tried(fleet, "deployment", "recycle", MANIFEST, old);
+      tried(fleet, "deployment", "purge", MANIFEST, old, "--yes");
+    }
+    tried(fleet, "activity", "prune", "--older-than", "1m", "--yes");
+  }
+
+  private void tried(Fleet fleet, String... command) throws IOException {
+    RunResult result = fleet.cli(command);
+    if (!result.succeeded()) {
+      log(String.join(" ", command) + " ended with " + result.exit() + ": " + result.err().strip());
     }
   }
 
@@ -150,7 +160,8 @@ final class Soak {
                 probe.disk("/var/lib/fleetagent"),
                 objects.getOrDefault("bytes", 0L),
                 objects.getOrDefault("deployments", 0L),
-                objects.getOrDefault("records", 0L),
+                objects.getOrDefault("histories", 0L),
+                objects.getOrDefault("tombstones", 0L),
                 objects.getOrDefault("other", 0L)));
   }
 
@@ -166,11 +177,16 @@ final class Soak {
   }
 
   private static String kind(String key) {
+    if (key.contains("/history/")) {
+      return "histories";
+    }
+    // A version's name is never used again, so that a small document of it stays.
+    if (key.matches(
+        "cells/.*/versions/[^/]+/manifest.json|deployments/[^/]+/[^/]+/deployment.json")) {
+      return "tombstones";
+    }
     if (key.startsWith("deployments/")) {
       return "deployments";
-    }
-    if (key.contains("/history/") || key.matches("cells/.*/versions/[^/]+/manifest.json")) {
-      return "records";
     }
     return key.contains("/versions/") ? "bytes" : "other";
   }

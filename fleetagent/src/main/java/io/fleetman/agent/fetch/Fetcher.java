@@ -1,5 +1,6 @@
 package io.fleetman.agent.fetch;
 
+import io.fleetman.agent.process.Pause;
 import io.fleetman.codec.Sha256;
 import io.fleetman.store.ObjectBody;
 import io.fleetman.store.ObjectReader;
@@ -12,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,12 +27,15 @@ import java.util.concurrent.ExecutionException;
 public final class Fetcher {
   private static final long PART = 16L << 20;
   private static final int ATTEMPTS = 3;
-  private static final long PAUSE_MILLIS = 300;
+  private static final int ATTEMPTS_IF_ABSENT = 6;
+  private static final Duration BETWEEN = Duration.ofMillis(300);
+  private static final Duration FIRST_IF_ABSENT = Duration.ofSeconds(1); // half a minute in all
   private static final int BUFFER = 64 * 1024;
 
   private final ObjectReader store;
   private final Fanout fanout;
   private final long part;
+  private final Pause pause;
 
   /** One attempt at an item, or at a part of it. */
   private interface Attempt {
@@ -39,11 +44,12 @@ public final class Fetcher {
 
   /** Reads from {@code store}, within the bound of {@code fanout}. */
   public Fetcher(ObjectReader store, Fanout fanout) {
-    this(store, fanout, PART);
+    this(store, fanout, PART, Pause.SYSTEM);
   }
 
   /** The same with parts of so many bytes; what is smaller than two of them is got in one piece. */
-  Fetcher(ObjectReader store, Fanout fanout, long part) {
+  Fetcher(ObjectReader store, Fanout fanout, long part, Pause pause) {
+    this.pause = pause;
     this.store = store;
     this.fanout = fanout;
     this.part = part;
@@ -91,19 +97,25 @@ public final class Fetcher {
     }
   }
 
-  private static Void tried(Item item, Attempt once) throws FetchException, InterruptedException {
+  private Void tried(Item item, Attempt once) throws FetchException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
         once.run();
         return null;
       } catch (StoreException.NotFound e) {
-        throw new FetchException(
-            "the store has no bytes for '"
-                + item.name()
-                + "' under "
-                + item.key()
-                + ": publish this version again under another name",
-            false);
+        // A mark that was read names these bytes, so that a 404 may be a fault of the store's too.
+        if (attempt == ATTEMPTS_IF_ABSENT) {
+          throw new FetchException(
+              "the store has no bytes for '"
+                  + item.name()
+                  + "' under "
+                  + item.key()
+                  + ", asked "
+                  + attempt
+                  + " times: publish this version again under another name",
+              false);
+        }
+        pause.sleep(FIRST_IF_ABSENT.multipliedBy(1L << (attempt - 1)));
       } catch (StoreException e) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
@@ -112,7 +124,7 @@ public final class Fetcher {
           throw new FetchException(
               "'" + item.name() + "' could not be fetched: " + e.getMessage(), true);
         }
-        Thread.sleep(PAUSE_MILLIS * attempt);
+        pause.sleep(BETWEEN.multipliedBy(attempt));
       }
     }
   }

@@ -23,8 +23,9 @@ final class CellView {
   private final ReentrantLock hostLock;
   private volatile @Nullable Look last;
 
-  /** What was seen at the last look. */
-  private record Look(HostCell host, List<Drift> drift, List<String> logTail) {}
+  /** What was seen at the last look, and what the cell's status was when it began. */
+  private record Look(
+      HostCell host, List<Drift> drift, List<String> logTail, @Nullable CellStatus shown) {}
 
   CellView(CellId cell, Env env, CellRecord record, ReentrantLock hostLock) {
     this.cell = cell;
@@ -43,6 +44,7 @@ final class CellView {
       return;
     }
     try {
+      CellStatus shown = record.shown();
       HostCell host = env.host().observe(cell);
       String subject = "host of cell " + cell;
       if (host.problem() == null) {
@@ -61,7 +63,7 @@ final class CellView {
               : full || before == null ? env.host().drift(cell) : before.drift();
       List<String> tail =
           there != null && hasLog(there) ? env.host().logTail(cell, env.logLines()) : List.of();
-      last = new Look(host, drift, tail);
+      last = new Look(host, drift, tail, shown);
     } finally {
       hostLock.unlock();
     }
@@ -78,7 +80,9 @@ final class CellView {
     CellStatus shown = record.shown();
     Look look = last;
     if (look == null || look.host().current() == null) {
-      return Optional.ofNullable(shown).map(CellStatus::state).filter(s -> s != CellState.REMOVED);
+      return Optional.ofNullable(shown)
+          .map(s -> isGone(s, look) ? CellState.FAILED : s.state())
+          .filter(s -> s != CellState.REMOVED);
     }
     return Optional.of(state(shown, look.host()));
   }
@@ -90,7 +94,7 @@ final class CellView {
     CellStatus shown = entry == null ? null : entry.shown();
     HostCell.Release there = look == null ? null : look.host().current();
     if (there == null || look == null) {
-      return absent(shown);
+      return absent(shown, look);
     }
     CellState state = state(shown, look.host());
     return Optional.of(
@@ -110,23 +114,34 @@ final class CellView {
                 : shown.logTail()));
   }
 
-  private Optional<CellReport> absent(@Nullable CellStatus shown) {
+  // A look that is older than the status says nothing about it.
+  private static boolean isGone(CellStatus shown, @Nullable Look look) {
+    boolean claimed =
+        switch (shown.state()) {
+          case RUNNING, DEPLOYED, ROLLED_BACK -> true;
+          default -> false;
+        };
+    return claimed && look != null && look.host().current() == null && shown.equals(look.shown());
+  }
+
+  private Optional<CellReport> absent(@Nullable CellStatus shown, @Nullable Look look) {
     if (shown == null || shown.manifest() == null || shown.state() == CellState.REMOVED) {
       return Optional.empty();
     }
     Profile profile = shown.profile() == null ? Profile.DEPLOY : shown.profile();
+    boolean gone = isGone(shown, look);
     return Optional.of(
         new CellReport(
             cell,
             shown.manifest(),
             profile,
-            shown.state(),
+            gone ? CellState.FAILED : shown.state(),
             shown.version(),
             null,
             profile == Profile.DEPLOY ? "n/a" : "down",
             0,
             List.of(),
-            shown.reason(),
+            gone ? "nothing of it is on the node any more: publish it again" : shown.reason(),
             shown.logTail()));
   }
 

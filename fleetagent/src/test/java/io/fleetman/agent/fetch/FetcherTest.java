@@ -3,11 +3,16 @@ package io.fleetman.agent.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetman.agent.process.Pause;
 import io.fleetman.codec.Sha256;
+import io.fleetman.store.FaultyObjectStore;
+import io.fleetman.store.FaultyObjectStore.Fault;
 import io.fleetman.store.InMemoryObjectStore;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.Request;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -27,7 +32,20 @@ class FetcherTest {
   @TempDir private Path folder = Path.of("");
 
   private final InMemoryObjectStore store = new InMemoryObjectStore();
-  private final Fetcher fetcher = new Fetcher(store, new Fanout(4), PART);
+  private final List<Duration> pauses = new ArrayList<>();
+  private final Pause pause =
+      new Pause() {
+        @Override
+        public long nanos() {
+          return 0;
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+          pauses.add(duration);
+        }
+      };
+  private final Fetcher fetcher = new Fetcher(store, new Fanout(4), PART, pause);
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, PART, 2 * PART - 1, 2 * PART, 2 * PART + 1, 10 * PART})
@@ -66,6 +84,30 @@ class FetcherTest {
         .isInstanceOf(FetchException.class)
         .hasMessageContaining("'file' is not what was published");
     assertThat(folder.resolve("file")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("A store that denies for a while what a mark names is asked again")
+  void falseAbsence() throws Exception {
+    byte[] bytes = stored(PART);
+    FaultyObjectStore faulty = new FaultyObjectStore(store);
+    for (int i = 0; i < 5; i++) {
+      faulty.next(r -> r.kind() == Request.Kind.OPEN, Fault.NOT_FOUND);
+    }
+
+    new Fetcher(faulty, new Fanout(1), PART, pause)
+        .fetch(List.of(item(PART, Sha256.of(bytes))), () -> {});
+
+    assertThat(folder.resolve("file")).hasBinaryContent(bytes);
+    assertThat(pauses).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 16L);
+  }
+
+  @Test
+  @DisplayName("Bytes that are not there in the end are named, and it is not tried for ever")
+  void absence() {
+    assertThatThrownBy(() -> fetcher.fetch(List.of(item(PART, "0".repeat(64))), () -> {}))
+        .isInstanceOfSatisfying(FetchException.class, e -> assertThat(e.mayRetry()).isFalse())
+        .hasMessageContaining("the store has no bytes for 'file' under key, asked 6 times");
   }
 
   @Test

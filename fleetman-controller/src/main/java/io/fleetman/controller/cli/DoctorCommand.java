@@ -9,8 +9,12 @@ import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.doctor.Doctor;
 import io.fleetman.controller.doctor.Finding;
 import io.fleetman.controller.doctor.Finding.Severity;
+import io.fleetman.controller.publish.Pruner;
+import io.fleetman.controller.publish.Pruner.Pruning;
+import io.fleetman.layout.Keys;
 import io.fleetman.store.probe.ProbeReport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +25,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "doctor",
-    description = "Probes the store, and looks for what half-done work left in the bucket.",
+    description = {
+      "Probes the store, and looks for what half-done work left in the bucket, and for what the",
+      "fleet's policy (see prune) does not keep."
+    },
     footer = {
       "",
       "Its exit code is 1 if the store is not safe or something does not work.",
@@ -79,7 +86,9 @@ final class DoctorCommand implements Callable<Integer> {
     boolean safe = probe.safeForManyWriters();
     boolean works = safe || (probe.usable() && session.connection().singleWriter());
     Doctor doctor = new Doctor(session.fleet(), olderThan);
-    List<Finding> findings = doctor.examine();
+    Pruner pruner = new Pruner(session.fleet());
+    List<Pruning> old = pruner.plan(pruner.policy());
+    List<Finding> findings = all(doctor.examine(), old);
     if (!session.json()) {
       show(findings);
     }
@@ -88,8 +97,9 @@ final class DoctorCommand implements Callable<Integer> {
       long n = findings.stream().filter(Finding::repairable).count();
       session.agree("Clean up " + Human.count(n, "finding") + "?", yes.given());
       session.fleetToWrite();
-      repaired = doctor.repair();
-      findings = doctor.examine();
+      repaired = new ArrayList<>(doctor.repair());
+      repaired.addAll(new Pruner(session.fleet()).prune(old));
+      findings = all(doctor.examine(), pruner.plan(pruner.policy()));
       if (!session.json()) {
         repaired.forEach(line -> terminal.print(terminal.paint().good("done: ") + line));
       }
@@ -99,6 +109,29 @@ final class DoctorCommand implements Callable<Integer> {
       session.printJson(new Document(ok, probe.outcomes(), probe.missing(), findings, repaired));
     }
     return ok ? 0 : ExitCode.FAILED.code();
+  }
+
+  /**
+   * What the fleet's own policy has no room for costs space only, but for as long as it is there.
+   */
+  private static List<Finding> all(List<Finding> found, List<Pruning> old) {
+    List<Finding> findings = new ArrayList<>(found);
+    for (Pruning p : old) {
+      findings.add(
+          new Finding(
+              Severity.GARBAGE,
+              Keys.cell(p.cell()),
+              "cell "
+                  + p.cell()
+                  + " has "
+                  + Human.count(p.versions().size(), "version")
+                  + " and "
+                  + p.histories().size()
+                  + " histories more than the fleet is to keep",
+              "delete them: fleetman prune",
+              true));
+    }
+    return findings;
   }
 
   private void show(List<Finding> findings) {

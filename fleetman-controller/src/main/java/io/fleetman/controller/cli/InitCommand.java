@@ -127,7 +127,9 @@ final class InitCommand implements Callable<Integer> {
       ProbeView.demand(report, singleWriter, session.terminal());
       probe = report.outcomes();
       if (!dryRun) {
-        fleet = FleetGate.init(new DocumentStore(store), session.clock(), session.by(), probe);
+        DocumentStore documents = session.watched(new DocumentStore(store)).documents();
+        fleet = FleetGate.init(documents, session.clock(), session.by(), probe);
+        session.record(null);
         if (add) {
           ConfigMerge.Merged merged = added(file, name, storage);
           ConfigWriter.write(file.toRealPath(), merged.yaml(), true);

@@ -158,6 +158,17 @@ public final class Session implements AutoCloseable {
     return open.fleet();
   }
 
+  /**
+   * A fleet other than that of {@link #store}, or one that is being made: what is changed in it is
+   * recorded in its own activity, at {@link #record}, before its store is closed.
+   */
+  public OpenFleet watched(DocumentStore documents) {
+    Recorder open =
+        new Recorder(new OpenFleet(documents, clock, by(), killPoints), AuditDocument.Via.CLI);
+    recorder = open;
+    return open.fleet();
+  }
+
   /** What is about to be run, for the record of changes. */
   public void begins(String what, @Nullable String why) {
     operation = what;

@@ -129,7 +129,11 @@ final class DemoRun implements AutoCloseable {
               + " ends with:\n  "
               + String.join("\n  ", folder.agentLogTail(15)));
     }
-    return demo.deploy(page, String.valueOf(settings.endpoint()), servicePort);
+    try {
+      return demo.deploy(page, String.valueOf(settings.endpoint()), servicePort);
+    } finally {
+      session.record(null); // the store is closed before the command ends
+    }
   }
 
   private StorageSettings startStore() throws IOException, EmbeddedStoreException {
@@ -158,8 +162,10 @@ final class DemoRun implements AutoCloseable {
   }
 
   private OpenFleet openFleet(DocumentStore documents) {
-    FleetGate.init(documents, session.clock(), session.by(), Map.of("store", "embedded"));
-    return FleetGate.open(documents, session.clock(), session.by());
+    OpenFleet watched = session.watched(documents);
+    FleetGate.init(watched.documents(), session.clock(), session.by(), Map.of("store", "embedded"));
+    var _ = FleetGate.open(documents, session.clock(), session.by());
+    return watched;
   }
 
   private String startPage(StorageSettings settings) throws IOException {

@@ -33,11 +33,12 @@ class ActivityCommandTest {
 
     JsonNode all = cli.run("activity", "-o", "json").json().get("activity");
 
-    assertThat(all).hasSize(2);
+    assertThat(all).hasSize(3);
     assertThat(all.get(0).get("operation").asText()).isEqualTo("upload");
     assertThat(all.get(0).get("author").get("by").asText()).isEqualTo("ada@workshop");
     assertThat(all.get(1).get("operation").asText()).isEqualTo("apply");
     assertThat(all.get(1).get("author").get("reason").asText()).isEqualTo("a first try");
+    assertThat(all.get(2).get("operation").asText()).isEqualTo("init");
     assertThat(cli.run("activity", "--object", "hello 1").out())
         .contains("upload  deployment hello 1 created")
         .doesNotContain("apply");
@@ -49,7 +50,7 @@ class ActivityCommandTest {
 
     assertThat(run.code()).isEqualTo(5);
     JsonNode all = cli.run("activity", "-o", "json").json().get("activity");
-    assertThat(all).hasSize(1);
+    assertThat(all).as("it, and init").hasSize(2);
     assertThat(all.get(0).get("operation").asText()).isEqualTo("deploy");
     assertThat(all.get(0).get("failure")).isNull();
     assertThat(cli.run("activity").out()).contains("cell node-1/hello created");
@@ -78,7 +79,7 @@ class ActivityCommandTest {
     assertThat(cli.run("activity", "prune", "--older-than", "365d").code()).isEqualTo(2);
     TestCli.Run run = cli.run("activity", "prune", "--older-than", "365d", "--yes");
 
-    assertThat(run.out()).contains("1 record deleted");
+    assertThat(run.out()).contains("2 records deleted");
     assertThat(cli.run("activity").out()).contains("activity prune").doesNotContain("apply");
   }
 }

@@ -19,6 +19,9 @@ import io.fleetman.store.PutResult;
 import io.fleetman.store.StorageSettings;
 import io.fleetman.store.StoreException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,8 +121,19 @@ class S3ObjectStoreTest {
   }
 
   @Test
-  void aPutThatNeverReachedAStoreHasNotLanded() {
-    server.close();
+  void aPutThatNeverReachedAStoreHasNotLanded() throws IOException {
+    // A port that somebody has, so that nobody else gets it meanwhile, and where nobody listens.
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      store.close();
+      StorageSettings settings =
+          ScriptedServer.settings("http", taken.getLocalPort(), Duration.ofSeconds(10), 2);
+      store = direct ? S3ObjectStore.open(settings) : S3ObjectStore.openThroughSdk(settings);
+      assertNothingAnswers();
+    }
+  }
+
+  private void assertNothingAnswers() {
     assertThatThrownBy(() -> store.put("a.json", new byte[3], SWAP))
         .isInstanceOfSatisfying(
             StoreException.Unavailable.class, e -> assertThat(e.mayHaveLanded()).isFalse())

@@ -71,8 +71,12 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   StorageSettings settings(String scheme, Duration timeout, int retries) {
+    return settings(scheme, socket.getLocalPort(), timeout, retries);
+  }
+
+  static StorageSettings settings(String scheme, int port, Duration timeout, int retries) {
     return new StorageSettings(
-        URI.create(scheme + "://127.0.0.1:" + socket.getLocalPort()),
+        URI.create(scheme + "://127.0.0.1:" + port),
         "us-east-1",
         "fleet",
         "",
