@@ -249,6 +249,9 @@ class AgentTest {
     world.polls();
 
     World.eventually(() -> world.host.done.size() == 8, () -> "eight cells");
+    for (int i = 0; i < 8; i++) {
+      world.running("c" + i, "1"); // else they would still write when their folder is deleted
+    }
   }
 
   @ParameterizedTest
