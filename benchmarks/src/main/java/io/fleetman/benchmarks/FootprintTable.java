@@ -16,6 +16,8 @@ final class FootprintTable {
   private static final int RUNS = 5;
   private static final String POLL = "5";
   private static final String HEARTBEAT = "30";
+  private static final int SETTLE = 30;
+  private static final int WINDOW = 180;
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final Yard yard;
@@ -43,15 +45,8 @@ final class FootprintTable {
           report.add("start to first poll", "fleetagent", firstPoll(ours, relay));
         }
       }
-      idle("boto3 agent", peer(relay), relay);
-      for (int cells : new int[] {1, 10}) {
-        AgentRun with = withCells(cells);
-        idle(
-            "fleetagent, " + cells + (cells == 1 ? " cell" : " cells"),
-            with.start(relay.endpoint()),
-            relay);
-      }
     }
+    idle();
   }
 
   private Daemon peer(Relay relay) throws IOException {
@@ -100,29 +95,54 @@ final class FootprintTable {
     return new AgentRun(yard, CellRef.parse(node + "/c0"), "poll_interval: 5s");
   }
 
-  private void idle(String who, Daemon agent, Relay relay)
-      throws IOException, InterruptedException {
-    int settle = options.small() ? 10 : 60;
-    int window = options.small() ? 20 : 300;
-    try (agent) {
-      Thread.sleep(Duration.ofSeconds(settle));
-      relay.forget();
-      double before = Tool.cpuOf(agent.pid());
-      Thread.sleep(Duration.ofSeconds(window));
-      double cpu = Tool.cpuOf(agent.pid()) - before;
-      int requests = relay.count();
-      long polls = relay.requests().stream().filter(r -> r.line().contains("/doorbells/")).count();
+  /** One that idles, behind a relay that counts its requests. */
+  private record Idler(String who, Daemon agent, Relay relay) {}
+
+  // All at the same time, for they do next to nothing, and a window has to be long.
+  private void idle() throws IOException, InterruptedException {
+    List<Idler> idlers = new ArrayList<>();
+    try {
+      Relay forPeer = Relay.start(yard.address(), Duration.ZERO);
+      idlers.add(new Idler("boto3 agent", peer(forPeer), forPeer));
+      for (int cells : new int[] {1, 10}) {
+        AgentRun with = withCells(cells);
+        Relay relay = Relay.start(yard.address(), Duration.ZERO);
+        String who = "fleetagent, " + cells + (cells == 1 ? " cell" : " cells");
+        idlers.add(new Idler(who, with.start(relay.endpoint()), relay));
+      }
+      Thread.sleep(Duration.ofSeconds(options.small() ? 10 : SETTLE));
+      measure(idlers, options.small() ? 20 : WINDOW);
+    } finally {
+      for (Idler idler : idlers) {
+        idler.agent().close();
+        idler.relay().close();
+      }
+    }
+  }
+
+  private void measure(List<Idler> idlers, int seconds) throws IOException, InterruptedException {
+    List<Double> before = new ArrayList<>();
+    for (Idler idler : idlers) {
+      idler.relay().forget();
+      before.add(Tool.cpuOf(idler.agent().pid()));
+    }
+    Thread.sleep(Duration.ofSeconds(seconds));
+    for (int i = 0; i < idlers.size(); i++) {
+      Idler idler = idlers.get(i);
+      double cpu = Tool.cpuOf(idler.agent().pid()) - before.get(i);
+      List<Relay.Request> requests = idler.relay().requests();
+      long polls = requests.stream().filter(r -> r.line().contains("/doorbells/")).count();
       report.note(
           String.format(
               Locale.ROOT,
               "- %s: %s; %d requests in %d s (%d polls), so about %d an hour; %.1f ms of processor"
                   + " time a poll, everything else it does meanwhile included",
-              who,
-              memory(agent.pid()),
-              requests,
-              window,
+              idler.who(),
+              memory(idler.agent().pid()),
+              requests.size(),
+              seconds,
               polls,
-              Math.round(requests * 3600.0 / window),
+              Math.round(requests.size() * 3600.0 / seconds),
               cpu * 1000 / Math.max(1, polls)));
     }
   }

@@ -107,8 +107,8 @@ abstract class StoreFaultsTest extends FaultyStoreTest {
     return Objects.requireNonNull(moving).onlyCell();
   }
 
-  // A store that denies a snapshot's bytes is believed: the deployment ends, said so and with the
-  // old release running, and the next publish works.
+  // A store that denies a snapshot's bytes for longer than half a minute is believed: the
+  // deployment ends, said so and with the old release running, and the next publish works.
   private void converges(String fault, String wanted) {
     if (fault.equals("404")) {
       CellStatus end =
