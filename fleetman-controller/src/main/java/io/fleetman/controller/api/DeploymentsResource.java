@@ -153,7 +153,8 @@ public final class DeploymentsResource implements Area {
     Deployments deployments = new Deployments(exchange.fleet());
     List<FileChange> changes =
         FileChange.between(
-                deployments.get(manifest(exchange), with).files(), found(exchange).files())
+                deployments.asInstalled(deployments.get(manifest(exchange), with)).files(),
+                deployments.asInstalled(found(exchange)).files())
             .stream()
             .filter(c -> c.kind() != FileChange.Kind.SAME)
             .toList();

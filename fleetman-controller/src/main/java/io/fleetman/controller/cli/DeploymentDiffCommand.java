@@ -1,9 +1,16 @@
 package io.fleetman.controller.cli;
 
+import io.fleetman.controller.console.Human;
+import io.fleetman.controller.console.Paint;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.deployment.Deployments;
+import io.fleetman.controller.deployment.FileContent;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.tree.FileChange;
+import io.fleetman.controller.tree.LineDiff;
+import io.fleetman.document.DeploymentDocument;
 import io.fleetman.layout.ManifestId;
+import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -24,6 +32,13 @@ final class DeploymentDiffCommand implements Callable<Integer> {
   @Parameters(index = "2", paramLabel = "OTHER", converter = Converters.ToVersion.class)
   private @Nullable Version to;
 
+  @Option(
+      names = "--file",
+      paramLabel = "PATH",
+      converter = Converters.ToPath.class,
+      description = "This file alone, line by line.")
+  private @Nullable RelativePath file;
+
   DeploymentDiffCommand(Session session) {
     this.session = session;
   }
@@ -35,10 +50,16 @@ final class DeploymentDiffCommand implements Callable<Integer> {
   public Integer call() {
     Version other = Objects.requireNonNull(to, "picocli requires it");
     Deployments deployments = new Deployments(session.fleet());
+    if (file != null) {
+      return lines(
+          file,
+          deployments.get(from.manifest(), from.version()),
+          deployments.get(from.manifest(), other));
+    }
     List<FileChange> files =
         FileChange.between(
-            deployments.get(from.manifest(), from.version()).files(),
-            deployments.get(from.manifest(), other).files());
+            deployments.asInstalled(deployments.get(from.manifest(), from.version())).files(),
+            deployments.asInstalled(deployments.get(from.manifest(), other)).files());
     if (session.json()) {
       session.printJson(
           new Document(
@@ -48,6 +69,40 @@ final class DeploymentDiffCommand implements Callable<Integer> {
               files.stream().filter(f -> f.kind() != FileChange.Kind.SAME).toList()));
     } else {
       new PlanView(session).files(files);
+    }
+    return 0;
+  }
+
+  private int lines(RelativePath path, DeploymentDocument old, DeploymentDocument now) {
+    if (!old.files().containsKey(path) && !now.files().containsKey(path)) {
+      throw new Refusal.NotFound("'" + path + "' is in neither of the two: check the path");
+    }
+    LineDiff diff =
+        LineDiff.between(
+            FileContent.editable(FileContent.of(session.fleet(), old, path), path),
+            FileContent.editable(FileContent.of(session.fleet(), now, path), path));
+    if (session.json()) {
+      session.printJson(diff);
+      return 0;
+    }
+    for (LineDiff.Hunk hunk : diff.hunks()) {
+      if (hunk.skipped() > 0) {
+        session.terminal().print("  (" + Human.count(hunk.skipped(), "unchanged line") + ")");
+      }
+      for (LineDiff.Line line : hunk.lines()) {
+        Paint paint = session.terminal().paint();
+        session
+            .terminal()
+            .print(
+                switch (line.kind()) {
+                  case SAME -> "  " + line.text();
+                  case ADDED -> paint.good("+ " + line.text());
+                  case REMOVED -> paint.bad("- " + line.text());
+                });
+      }
+    }
+    if (diff.hunks().isEmpty()) {
+      session.terminal().print("no difference");
     }
     return 0;
   }

@@ -3,6 +3,7 @@ package io.fleetman.controller.cli;
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
+import io.fleetman.controller.manifest.ManifestText;
 import io.fleetman.controller.manifest.Manifests;
 import io.fleetman.controller.manifest.Revisions;
 import io.fleetman.controller.support.Setting;
@@ -30,6 +31,9 @@ final class ManifestShowCommand implements Callable<Integer> {
   @Option(names = "--revision", paramLabel = "N", description = "Default: the current one.")
   private @Nullable Integer revision;
 
+  @Option(names = "--yaml", description = "The definition alone, as 'apply -f' reads it.")
+  private boolean yaml;
+
   ManifestShowCommand(Session session) {
     this.session = session;
   }
@@ -37,12 +41,24 @@ final class ManifestShowCommand implements Callable<Integer> {
   /** The JSON document. */
   record Document(ManifestDocument manifest, List<CellRef> cells) {}
 
+  /** The JSON document with {@code --yaml}. */
+  record Yaml(String yaml) {}
+
   @Override
   public Integer call() {
     ManifestId name = Objects.requireNonNull(manifest, "picocli requires it");
     Manifests manifests = new Manifests(session.fleet());
     ManifestDocument document =
         revision == null ? manifests.get(name) : new Revisions(session.fleet()).get(name, revision);
+    if (yaml) {
+      String text = ManifestText.write(name, document.spec());
+      if (session.json()) {
+        session.printJson(new Yaml(text));
+      } else {
+        text.lines().forEach(session.terminal()::print);
+      }
+      return 0;
+    }
     List<CellRef> cells = manifests.users(name);
     if (session.json()) {
       session.printJson(new Document(document, cells));

@@ -88,6 +88,24 @@ public final class Deployments {
   }
 
   /**
+   * A deployment as a node would install it: a draft as the manifest's rules would have it sealed,
+   * so that it can be compared with what is sealed.
+   */
+  public DeploymentDocument asInstalled(DeploymentDocument deployment) {
+    if (deployment.digest() != null) {
+      return deployment;
+    }
+    return fleet
+        .documents()
+        .read(Keys.manifest(deployment.manifest()), ManifestDocument.class)
+        .found()
+        .filter(m -> !m.deleted())
+        .map(m -> SealPlan.of(m.spec(), deployment.files()).files())
+        .map(files -> deployment.withFiles(files, deployment.author()))
+        .orElse(deployment);
+  }
+
+  /**
    * Puts what the draft lacks and swaps its index; makes the draft if there is none.
    *
    * @throws Refusal if it is sealed, or files changed meanwhile
@@ -268,7 +286,12 @@ public final class Deployments {
             Keys.deployment(next.manifest(), next.version()), next, DeploymentDocument.class, read);
   }
 
-  static void requireDraft(DeploymentDocument deployment) {
+  /**
+   * Refuses what is no draft.
+   *
+   * @throws Refusal saying what it is
+   */
+  public static void requireDraft(DeploymentDocument deployment) {
     if (deployment.state() != DeploymentState.DRAFT) {
       throw new Refusal.Invalid(
           deployment.manifest()

@@ -61,7 +61,9 @@ final class Archive {
       if (name.endsWith(".zip")) {
         zip(archive, unpacked);
       } else {
-        tar(archive, !name.endsWith(".tar"), unpacked);
+        boolean packed = !name.endsWith(".tar");
+        count(archive, called, packed, limits);
+        tar(archive, packed, unpacked);
       }
       return unpacked.files();
     } catch (IOException | IllegalArgumentException e) {
@@ -75,6 +77,7 @@ final class Archive {
 
   private static void zip(Path archive, Unpacked unpacked) throws IOException {
     try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+      unpacked.expect(Collections.list(zip.getEntries()).size());
       for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
         if (!zip.canReadEntryData(entry)) {
           throw new IOException(
@@ -93,16 +96,47 @@ final class Archive {
     }
   }
 
+  // Too many are found before the first of them is written.
+  private static void count(Path archive, String called, boolean packed, Limits limits)
+      throws IOException {
+    long size = Math.max(1, Files.size(archive));
+    try (TarArchiveInputStream tar = open(archive, packed)) {
+      int entries = 0;
+      while (true) {
+        TarArchiveEntry entry = tar.getNextEntry();
+        if (entry == null) {
+          return;
+        }
+        if (++entries > limits.entries()) {
+          throw Unpacked.tooMany(called, limits);
+        }
+        // what the next entry lies behind would have to be unpacked to get there
+        long behind = tar.getBytesRead() + entry.getSize();
+        if (behind > limits.ratioFrom() && behind / size > limits.ratio()) {
+          return; // a bomb, which is named when it is unpacked
+        }
+      }
+    }
+  }
+
+  private static TarArchiveInputStream open(Path archive, boolean packed) throws IOException {
+    InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+    try {
+      return new TarArchiveInputStream(
+          packed
+              ? GzipCompressorInputStream.builder()
+                  .setInputStream(file)
+                  .setDecompressConcatenated(true)
+                  .get()
+              : file);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
   private static void tar(Path archive, boolean packed, Unpacked unpacked) throws IOException {
-    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
-        InputStream plain =
-            packed
-                ? GzipCompressorInputStream.builder()
-                    .setInputStream(file)
-                    .setDecompressConcatenated(true)
-                    .get()
-                : file;
-        TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
+    try (TarArchiveInputStream tar = open(archive, packed)) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (entry.isDirectory()) {
           unpacked.folder(entry.getName());

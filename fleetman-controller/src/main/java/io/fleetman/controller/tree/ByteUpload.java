@@ -74,7 +74,7 @@ public final class ByteUpload {
   }
 
   private void fromCopy(LocalFile file, TreeEntry expected, String key) throws IOException {
-    Path copy = Files.createTempFile("fleetman-upload-", ".bytes");
+    Path copy = Temporary.file(".bytes");
     try {
       MessageDigest digest = Sha256.digest();
       try (InputStream in = Files.newInputStream(file.file());

@@ -5,6 +5,7 @@ import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.DeltaType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two texts, line by line: what was taken away, what was put in, and what stands around it. Pure.
@@ -34,12 +35,12 @@ public record LineDiff(List<Hunk> hunks, int added, int removed) {
   }
 
   /**
-   * One line; what changed of it is its middle, which is all of it if it has no counterpart.
+   * One line; what changed of it is its middle.
    *
    * @param before its number in the old text, from 1; 0 if it is not there
    * @param after its number in the new text, from 1; 0 if it is not there
-   * @param start what it has in common with its counterpart
-   * @param changed what differs; empty for a line that is the same
+   * @param start what it has in common with its counterpart; all of it if it has none
+   * @param changed what differs from its counterpart
    * @param end what it has in common again
    */
   public record Line(Kind kind, int before, int after, String start, String changed, String end) {
@@ -67,11 +68,11 @@ public record LineDiff(List<Hunk> hunks, int added, int removed) {
       List<String> come = delta.getTarget().getLines();
       boolean paired = delta.getType() == DeltaType.CHANGE && gone.size() == come.size();
       for (int i = 0; i < gone.size(); i++) {
-        all.add(one(Kind.REMOVED, gone.get(i), paired ? come.get(i) : "", position + i));
+        all.add(one(Kind.REMOVED, gone.get(i), paired ? come.get(i) : null, position + i));
       }
       int target = delta.getTarget().getPosition();
       for (int i = 0; i < come.size(); i++) {
-        all.add(one(Kind.ADDED, come.get(i), paired ? gone.get(i) : "", target + i));
+        all.add(one(Kind.ADDED, come.get(i), paired ? gone.get(i) : null, target + i));
       }
       at += gone.size();
       shift += come.size() - gone.size();
@@ -115,7 +116,10 @@ public record LineDiff(List<Hunk> hunks, int added, int removed) {
     return new Line(Kind.SAME, before + 1, after + 1, text, "", "");
   }
 
-  private static Line one(Kind kind, String text, String other, int number) {
+  private static Line one(Kind kind, String text, @Nullable String other, int number) {
+    if (other == null) {
+      return line(kind, number, text, "", "");
+    }
     int most = Math.min(text.length(), other.length());
     int start = 0;
     while (start < most && text.charAt(start) == other.charAt(start)) {
@@ -133,13 +137,17 @@ public record LineDiff(List<Hunk> hunks, int added, int removed) {
     if (end > 0 && Character.isLowSurrogate(text.charAt(text.length() - end))) {
       end--;
     }
-    return new Line(
+    return line(
         kind,
-        kind == Kind.REMOVED ? number + 1 : 0,
-        kind == Kind.ADDED ? number + 1 : 0,
+        number,
         text.substring(0, start),
         text.substring(start, text.length() - end),
         text.substring(text.length() - end));
+  }
+
+  private static Line line(Kind kind, int number, String start, String changed, String end) {
+    int before = kind == Kind.REMOVED ? number + 1 : 0;
+    return new Line(kind, before, kind == Kind.ADDED ? number + 1 : 0, start, changed, end);
   }
 
   // A text whose last line has no end differs from one whose last line has.

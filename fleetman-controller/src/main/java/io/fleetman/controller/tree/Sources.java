@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +124,7 @@ public final class Sources implements AutoCloseable {
 
   private static Path temporary() {
     try {
-      return Files.createTempDirectory("fleetman-unpacked-");
+      return Temporary.folder();
     } catch (IOException e) {
       throw new Refusal.Invalid("no temporary folder can be made: " + e.getMessage());
     }
@@ -136,10 +134,8 @@ public final class Sources implements AutoCloseable {
     if (folder == null) {
       return;
     }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      Temporary.delete(folder);
     } catch (IOException e) {
       throw new IllegalStateException(folder + " cannot be deleted: " + e.getMessage(), e);
     }

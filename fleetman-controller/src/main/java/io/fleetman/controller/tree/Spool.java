@@ -43,7 +43,7 @@ public final class Spool implements AutoCloseable {
    * @throws IOException if the body breaks off, or this machine's disk is full
    */
   public static Spool of(InputStream in, String name, long most) throws IOException {
-    Path file = Files.createTempFile("fleetman-spool-", Archive.ending(name));
+    Path file = Temporary.file(Archive.ending(name));
     boolean whole = false;
     try (OutputStream out = Files.newOutputStream(file)) {
       MessageDigest digest = Sha256.digest();

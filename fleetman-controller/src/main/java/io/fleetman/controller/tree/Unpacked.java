@@ -41,6 +41,18 @@ final class Unpacked {
     this.packed = Math.max(1, packed);
   }
 
+  /** Refuses so many entries if they are too many. */
+  void expect(int number) {
+    if (number > limits.entries()) {
+      throw tooMany(archive, limits);
+    }
+  }
+
+  static Refusal tooMany(String archive, Archive.Limits limits) {
+    return new Refusal.Invalid(
+        archive + " has more than " + limits.entries() + " entries: it is refused");
+  }
+
   void folder(String name) {
     RelativePath path = path(name);
     if (path != null) {
@@ -119,10 +131,7 @@ final class Unpacked {
   /** The entry's path; null if it is not wanted, or refused. */
   private @Nullable RelativePath path(String name) {
     entries++;
-    if (entries > limits.entries()) {
-      throw new Refusal.Invalid(
-          archive + " has more than " + limits.entries() + " entries: it is refused");
-    }
+    expect(entries);
     String cut = name;
     while (cut.startsWith("./")) {
       cut = cut.substring(2);

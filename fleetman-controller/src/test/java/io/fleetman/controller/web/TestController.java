@@ -178,7 +178,7 @@ public class TestController implements AutoCloseable {
    * What the program gets, which is as the API's description says, or the test ends here.
    *
    * @param path below {@code /api/v1}
-   * @param body sent as JSON; null: none
+   * @param body sent as JSON, bytes as they are; null: none
    */
   public Answer api(String method, String path, @Nullable Object body, String... headers) {
     HttpRequest.Builder request = request("/api/v1" + path);
@@ -201,10 +201,15 @@ public class TestController implements AutoCloseable {
       @Nullable Object body,
       String... headers) {
     BodyPublisher sent =
-        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.write(body));
+        switch (body) {
+          case null -> BodyPublishers.noBody();
+          case byte[] bytes -> BodyPublishers.ofByteArray(bytes);
+          default -> BodyPublishers.ofByteArray(Json.write(body));
+        };
     request.method(method, sent);
     if (body != null) {
-      request.header("Content-Type", "application/json");
+      String type = body instanceof byte[] ? "application/octet-stream" : "application/json";
+      request.header("Content-Type", type);
     }
     if (headers.length > 0) {
       request.headers(headers);

@@ -186,8 +186,8 @@ public final class DeploymentsArea implements Area {
         from.version() + " → " + to.version(),
         Comparison.of(
             exchange.fleet(),
-            from,
-            to,
+            deployments.asInstalled(from),
+            deployments.asInstalled(to),
             others.stream().map(d -> d.version().value()).toList(),
             exchange.query("path").orElse("")));
   }
