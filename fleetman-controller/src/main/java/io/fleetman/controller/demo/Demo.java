@@ -106,11 +106,12 @@ final class Demo {
     if (shown != null && !onPage) {
       problems.add(page + " does not show " + cell + " among its cells");
     }
+    String said = new DemoJob(fleet, progress).run(cell.node(), problems);
     boolean ok = problems.isEmpty();
     return new DemoResult(
         ok,
         mode.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        summary(ok, verified, answer),
+        summary(ok, verified, answer) + (said == null ? "" : "; a job there said '" + said + "'"),
         cell,
         plan.version(),
         state,
@@ -119,6 +120,7 @@ final class Demo {
         answer,
         page,
         onPage,
+        said,
         store,
         folder.root().toString(),
         problems,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceAnswered what the service answered over HTTP; null if nothing runs
  * @param page the controller's address
  * @param pageAnswered whether the page shows the cell
+ * @param jobSaid what a job on the node wrote; null if it came to nothing
  * @param store the store's address
  * @param data the demo's folder
  * @param problems why it is not ok, a sentence each
@@ -38,6 +39,7 @@ record DemoResult(
     @Nullable String serviceAnswered,
     String page,
     boolean pageAnswered,
+    @Nullable String jobSaid,
     String store,
     String data,
     List<String> problems,
