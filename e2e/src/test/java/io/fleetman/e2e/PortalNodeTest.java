@@ -25,7 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A new user's first hour, in a browser: from an empty bucket to a service on a real node, broken and mended. */
+/**
+ * A new user's first hour, in a browser: from an empty bucket to a service on a real node, broken
+ * and mended.
+ */
 class PortalNodeTest {
   private static final String NODE = "portal-1";
   private static final CellRef CELL = CellRef.parse(NODE + "/shop");
@@ -233,7 +236,10 @@ class PortalNodeTest {
   }
 
   private void press(String button) {
-    page.locator("#main").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true)).first().click();
+    page.locator("#main")
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true))
+        .first()
+        .click();
   }
 
   private static Locator.GetByRoleOptions named(String name) {

@@ -240,8 +240,7 @@ class JobsNodeTest {
                 sh("before", boot), Step.of("reboot", new StepInput.Reboot()), sh("after", boot));
     Fleet.await(
         "the machine to be down",
-        () ->
-            node().machine().exec("true").succeeded() ? Optional.empty() : Optional.of(true));
+        () -> node().machine().exec("true").succeeded() ? Optional.empty() : Optional.of(true));
     node().machine().cutPower(); // what is left of the container that was its last boot
     node().machine().start();
 

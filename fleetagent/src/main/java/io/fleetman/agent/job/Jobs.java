@@ -128,7 +128,8 @@ public final class Jobs {
       env.problems().clear(SUBJECT);
     } catch (StoreException.AccessDenied e) {
       // Keys from before there were jobs: cells are served all the same.
-      env.problems().set(SUBJECT, "no jobs can run here, as the keys do not allow it: " + e.getMessage());
+      env.problems()
+          .set(SUBJECT, "no jobs can run here, as the keys do not allow it: " + e.getMessage());
       return;
     }
     over.retainAll(Set.copyOf(named));

@@ -37,7 +37,9 @@ public final class SystemRunner implements Runner {
       return new Result(Result.NOT_STARTED, reason(e), Duration.ZERO);
     }
     Tail output = new Tail(process.getInputStream());
-    Thread reader = Thread.ofVirtual().name("output").start(output);
+    // A platform thread, for it waits for a pipe: many at a time would keep each other from reading
+    // what is there, and an answer would look empty.
+    Thread reader = Thread.ofPlatform().daemon().name("output").start(output);
     try {
       boolean ended = process.waitFor(command.timeout().toMillis(), TimeUnit.MILLISECONDS);
       Duration took = Duration.ofNanos(System.nanoTime() - start);

@@ -14,12 +14,17 @@ final class Asking {
     Result ask() throws InterruptedException;
   }
 
-  /** Asks again where no answer came in time: otherwise a release would fail for its silence. */
+  /** Asks again where no answer came, or an empty one: a release must not fail for that. */
   static Result patiently(Question question) throws InterruptedException {
     Result result = question.ask();
-    for (int i = 1; i < TRIES && result.exit() == Result.TIMED_OUT; i++) {
+    for (int i = 1; i < TRIES && isSilence(result); i++) {
       result = question.ask();
     }
     return result;
+  }
+
+  /** Whether it says nothing, although it may have ended well. */
+  static boolean isSilence(Result result) {
+    return result.exit() == Result.TIMED_OUT || result.output().isBlank();
   }
 }

@@ -189,9 +189,12 @@ public final class Systemd implements CellRuntime {
     Result result =
         Asking.patiently(
             () -> systemctl(QUICK, "show", unit(cell), "--property=" + SystemdState.PROPERTIES));
-    if (!result.ok()) {
+    if (!result.ok() || Asking.isSilence(result)) {
       throw new InstallException(
-          "systemd cannot be asked about " + unit(cell) + ": it " + result.problem());
+          "systemd cannot be asked about "
+              + unit(cell)
+              + ": it "
+              + (result.ok() ? "said nothing" : result.problem()));
     }
     return SystemdState.parse(result.output());
   }

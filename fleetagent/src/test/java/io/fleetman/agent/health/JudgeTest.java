@@ -102,6 +102,13 @@ class JudgeTest {
   }
 
   @Test
+  void invariant14_anAnswerWithoutAWordFailsNoService() throws Exception {
+    LongFunction<String> wordless = ms -> ms > 3000 && ms < 5000 ? "\n" : UP.formatted(5, 0);
+
+    assertThat(judge(10_000, wordless, _ -> 0)).isEqualTo(new Verdict.Healthy());
+  }
+
+  @Test
   void aServiceThatEndedWhileTheServiceManagerWasSilentHasFailed() throws Exception {
     LongFunction<String> show =
         ms -> ms < 3000 ? UP.formatted(5, 0) : ms < 6000 ? SILENT : UP.formatted(6, 0);

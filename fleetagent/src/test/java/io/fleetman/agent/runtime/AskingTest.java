@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 class AskingTest {
   private static final Result LATE = new Result(Result.TIMED_OUT, "", Duration.ofSeconds(30));
   private static final Result OK = new Result(0, "ActiveState=active", Duration.ofMillis(5));
+  private static final Result EMPTY = new Result(0, "", Duration.ofMillis(5));
   private static final Result REFUSED = new Result(1, "no", Duration.ofMillis(5));
 
   @Test
   void whoeverIsTooBusyToAnswerIsAskedOnceMore() throws InterruptedException {
     assertThat(asked(LATE, OK)).isEqualTo(OK);
     assertThat(asked(LATE, LATE, OK)).isEqualTo(LATE);
+    assertThat(asked(EMPTY, OK)).isEqualTo(OK);
   }
 
   @Test
