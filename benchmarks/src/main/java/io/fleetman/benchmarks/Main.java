@@ -23,6 +23,7 @@ final class Main {
         case "fetch" -> new FetchTable(yard, options, report).measure();
         case "publish" -> new PublishTable(yard, options, report).measure();
         case "footprint" -> new FootprintTable(yard, options, report, root).measure();
+        case "portal" -> new PortalTable(yard, options, report, root).measure();
         default -> throw new IOException("there is no table " + options.table());
       }
     }
