@@ -59,6 +59,7 @@ final class Check {
     folders.put("systemd.service_folder", config.systemd().serviceFolder());
     folders.put("supervisor.service_folder", config.supervisor().serviceFolder());
     folders.put("deploy.target_folder", config.deployFolder());
+    folders.put("jobs.folder", config.jobs().folder());
     folders.forEach(this::folder);
   }
 

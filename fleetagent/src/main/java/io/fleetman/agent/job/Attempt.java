@@ -8,7 +8,6 @@ import io.fleetman.job.ExecutionMark;
 import io.fleetman.job.Follow;
 import io.fleetman.job.JobDocument;
 import io.fleetman.job.JobOutput;
-import io.fleetman.job.JobPolicy;
 import io.fleetman.job.JobProgress;
 import io.fleetman.job.NodeStatus;
 import io.fleetman.job.Parameters;
@@ -34,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt that is claimed: refused or run, and told to the store as it goes. */
 final class Attempt {
+  private static final Duration GOOD = Duration.ofSeconds(Follow.GOOD_FOR_SECONDS);
+
   private final JobEnv env;
   private final JobGate gate;
   private final ExecutionMark.Execution job;
@@ -67,7 +68,7 @@ final class Attempt {
     }
     Teller telling;
     try {
-      telling = new Teller(output(), this::tell);
+      telling = new Teller(output(), this::tell, this::followed);
     } catch (IOException e) {
       return verdict(
           new End(NodeStatus.FAILED, "its output cannot be kept: " + Causes.sentence(e), null),
@@ -168,22 +169,27 @@ final class Attempt {
 
   private void watched() {
     Teller telling = teller;
-    if (telling == null) {
-      return;
+    if (telling != null) {
+      telling.followed(followed());
     }
-    Duration good = Duration.ofSeconds(Follow.GOOD_FOR_SECONDS);
-    JobPolicy policy = job.policy();
-    if (policy.follow() && memo.begun() != null) {
-      Duration age = Duration.between(memo.begun(), env.host().clock().instant());
-      telling.followed(good.minus(age));
+  }
+
+  // Who made it watches at first, if the policy says so; then whoever says so again and again.
+  private Duration followed() {
+    if (job.policy().follow() && memo.begun() != null) {
+      Duration left =
+          GOOD.minus(Duration.between(memo.begun(), env.host().clock().instant()));
+      if (left.isPositive()) {
+        return left;
+      }
     }
     try {
-      if (env.documents().read(JobKeys.follow(job.id()), Follow.class)
-          instanceof Read.Found<Follow> found) {
-        telling.followed(good.minus(found.age()));
-      }
+      return env.documents().read(JobKeys.follow(job.id()), Follow.class)
+              instanceof Read.Found<Follow> found
+          ? GOOD.minus(found.age())
+          : Duration.ZERO;
     } catch (DocumentException | StoreException e) {
-      // nobody is known to watch: it is told later, and whole
+      return Duration.ZERO; // nobody is known to watch: it is told later, and whole
     }
   }
 

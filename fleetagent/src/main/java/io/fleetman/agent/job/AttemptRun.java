@@ -105,7 +105,10 @@ final class AttemptRun {
     }
   }
 
-  private OptionalInt next() {
+  private OptionalInt next() throws InterruptedException {
+    if (!host.mayAct().getAsBoolean()) {
+      throw new InterruptedException("what is not begun is left to the agent that may act");
+    }
     Memo.Doing left = memo.doing();
     if (left != null) {
       return OptionalInt.of(left.index()); // it may still run

@@ -3,6 +3,7 @@ package io.fleetman.agent.job;
 import io.fleetman.agent.process.Runner;
 import io.fleetman.killpoint.KillPoints;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /**
  * What every attempt needs of this machine.
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * @param runner runs tools
  * @param memory what is kept across restarts
  * @param clock this node's, for what is shown and for limits on this node alone
+ * @param mayAct whether the agent may act at all, or has to end, or found another in its place
  * @param kills told of every step
  */
 record JobHost(
@@ -28,4 +30,5 @@ record JobHost(
     Runner runner,
     Memory memory,
     InstantSource clock,
+    BooleanSupplier mayAct,
     KillPoints kills) {}

@@ -98,6 +98,7 @@ public final class Jobs {
             machine.runner(),
             new Memory(machine.stateFolder()),
             machine.clock(),
+            agent.duty()::mayAct,
             machine.kills());
     return new Jobs(
         new JobEnv(
@@ -181,13 +182,21 @@ public final class Jobs {
       if (open.containsKey(execution)) {
         continue;
       }
-      if (memo.begun() != null || inbox.read(execution).isPresent()) {
+      if (memo.begun() != null || isThere(execution)) {
         start(memo.run(), memo);
       } else {
         env.host().memory().forget(execution);
       }
     }
     recalled = true;
+  }
+
+  private boolean isThere(ExecutionId execution) {
+    try {
+      return inbox.read(execution).isPresent();
+    } catch (DocumentException e) {
+      return false; // it is looked at anew, and rejected
+    }
   }
 
   /** How long to wait until the next look at the doorbell. */

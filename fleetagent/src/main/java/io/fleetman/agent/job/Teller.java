@@ -29,11 +29,18 @@ final class Teller {
   /** Puts the progress, in place of the last. */
   interface ProgressSink extends Consumer<JobProgress> {}
 
+  /** Asks for how long somebody watches; not positive if nobody is known to. */
+  interface Followers {
+    Duration ask();
+  }
+
   private final Output output;
   private final ProgressSink sink;
+  private final Followers followers;
   private volatile @Nullable JobProgress wanted;
   private volatile long wantedSince;
   private volatile long followedUntil = System.nanoTime();
+  private volatile boolean wasFollowed;
   private volatile boolean over;
   private volatile int chunks;
   private final Queue<Try> fresh = new ConcurrentLinkedQueue<>();
@@ -41,9 +48,10 @@ final class Teller {
   private long lastFlush = System.nanoTime();
   private @Nullable Thread thread;
 
-  Teller(Output output, ProgressSink sink) {
+  Teller(Output output, ProgressSink sink, Followers followers) {
     this.output = output;
     this.sink = sink;
+    this.followers = followers;
   }
 
   void start(String name) {
@@ -69,9 +77,22 @@ final class Teller {
     wantedSince = System.nanoTime();
   }
 
-  /** Somebody watches for so long. */
+  /** Somebody watches for so long, or longer. */
   void followed(Duration left) {
-    followedUntil = System.nanoTime() + left.toNanos();
+    if (left.isPositive()) {
+      long until = System.nanoTime() + left.toNanos();
+      followedUntil = until - followedUntil > 0 ? until : followedUntil;
+      wasFollowed = true;
+    }
+  }
+
+  // Whoever watches says so again and again, and rings only once.
+  private boolean isFollowed() {
+    if (wasFollowed && followedUntil - System.nanoTime() <= 0) {
+      wasFollowed = false;
+      followed(followers.ask());
+    }
+    return followedUntil - System.nanoTime() > 0;
   }
 
   private void run() {
@@ -96,9 +117,8 @@ final class Teller {
   private boolean turn() throws IOException {
     takeFresh();
     boolean more = output.read(false);
-    long now = System.nanoTime();
-    boolean followed = followedUntil - now > 0;
-    if (output.waiting() && now - lastFlush >= (followed ? FOLLOWED : UNFOLLOWED).toNanos()) {
+    Duration pause = isFollowed() ? FOLLOWED : UNFOLLOWED;
+    if (output.waiting() && System.nanoTime() - lastFlush >= pause.toNanos()) {
       output.flush();
       lastFlush = System.nanoTime();
     }
