@@ -165,7 +165,7 @@ final class NodeShare {
   // note so, and nothing was begun; or its memory is gone, and nobody knows what was.
   private void found(Standing.Running claimed) throws InterruptedException {
     Memo known = memo;
-    SlotRef slot = gate.held(claimed.attempt()).orElse(null);
+    SlotRef slot = gate.slotOf(claimed.attempt());
     Instant now = env.host().clock().instant();
     if (known != null && known.nonce().equals(claimed.claim().nonce())) {
       ticket.await();

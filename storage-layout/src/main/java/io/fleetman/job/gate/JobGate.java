@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -271,13 +270,6 @@ public final class JobGate {
     return run.job().policy().gated(run.job().targets().size())
         ? reader.read(List.of(node)).held(node, attempt).orElse(null)
         : null;
-  }
-
-  /** The slot that an attempt of this node holds, as the slots tell; empty if it needs none. */
-  public Optional<SlotRef> held(int attempt) {
-    return run.job().policy().gated(run.job().targets().size())
-        ? reader.read(List.of(node)).held(node, attempt)
-        : Optional.empty();
   }
 
   /** Whether somebody asked to stop what runs on the node. */

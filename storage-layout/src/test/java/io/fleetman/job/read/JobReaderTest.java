@@ -2,6 +2,7 @@ package io.fleetman.job.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetman.job.Parameter;
 import io.fleetman.job.Condition;
 import io.fleetman.job.JobDocument;
 import io.fleetman.job.Parameters;
@@ -10,6 +11,7 @@ import io.fleetman.job.StepInput;
 import io.fleetman.layout.NodeId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,8 +68,9 @@ class JobReaderTest {
         .extracting(s -> s.input().type())
         .containsExactly(
             "runCommand", "runScript", "runHandler", "writeFile", "download", "service", "reboot");
-    assertThat(job.parameters().get("count").preset()).isEqualTo("3");
-    assertThat(job.parameters().get("count").allowed()).containsExactly("1", "3");
+    Parameter count = Objects.requireNonNull(job.parameters().get("count"));
+    assertThat(count.preset()).isEqualTo("3");
+    assertThat(count.allowed()).containsExactly("1", "3");
     assertThat(job.always()).extracting(Step::ignoreStepFailure).containsExactly(true);
     assertThat(job.everyStep()).hasSize(9);
   }

@@ -10,6 +10,7 @@ import io.fleetman.job.gate.Standing;
 import io.fleetman.store.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class Agent {
   }
 
   private void watch(int attempt) {
-    Host.Unit unit = host.units.get(attempt);
+    Host.Unit unit = Objects.requireNonNull(host.units.get(attempt));
     while (unit.runs(world.turns.nanos())) {
       world.turns.pause(Duration.ofNanos(Math.min(POLL.toNanos(), unit.left(world.turns.nanos()))));
       if (asking(gate::cancelRequested)) {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -56,7 +57,7 @@ final class Simulation {
   private final FaultyObjectStore faulty;
   private final Run run;
   private final Map<NodeId, Host> hosts = new TreeMap<>();
-  private final Map<NodeId, Turns.Process> agents = new HashMap<>();
+  private final Map<NodeId, Turns.Worker> agents = new HashMap<>();
   private final double deadly;
   private final double failing;
 
@@ -139,7 +140,7 @@ final class Simulation {
   }
 
   private void startAgent(Host host, int incarnation, Duration after) {
-    Turns.Process agent =
+    Turns.Worker agent =
         turns.start(after, () -> new Agent(this, host, host.node + "." + incarnation).run());
     agents.put(host.node, agent);
     if (random.nextDouble() < deadly && incarnation < 5) {
@@ -150,7 +151,7 @@ final class Simulation {
 
   // kill -9; sometimes the machine goes down with it, and sometimes for good
   private void die(Host host, int incarnation) {
-    agents.get(host.node).kill();
+    Objects.requireNonNull(agents.get(host.node)).kill();
     if (random.nextInt(3) == 0) {
       host.units.values().forEach(unit -> unit.cut(turns.nanos()));
       host.units.clear();
@@ -213,7 +214,7 @@ final class Simulation {
         }
         Board board = new GateReader(documents(), run).all();
         for (NodeId node : all ? run.job().targets() : List.of(anyNode())) {
-          var _ = settler.cancel(run.job().id(), node, board.standings().get(node), "enough");
+          var _ = settler.cancel(run.job().id(), node, Objects.requireNonNull(board.standings().get(node)), "enough");
         }
         return;
       } catch (StoreException _) {
@@ -274,11 +275,10 @@ final class Simulation {
 
   // What a node is said to have done, it did.
   private void honest(NodeId node, Verdict verdict, List<String> wrong) {
-    Host.Unit unit = hosts.get(node).units.get(verdict.attempt());
-    boolean ran = unit != null;
+    Host.Unit unit = Objects.requireNonNull(hosts.get(node)).units.get(verdict.attempt());
     switch (verdict.status()) {
       case SUCCEEDED, FAILED, TIMED_OUT -> {
-        if (ran && unit.came() != verdict.status()) {
+        if (unit != null && unit.came() != verdict.status()) {
           wrong.add(node + " " + unit.came() + " and is said to be " + verdict.status());
         }
       }

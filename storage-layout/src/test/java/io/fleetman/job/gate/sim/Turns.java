@@ -20,14 +20,14 @@ final class Turns {
   private static final Instant BEGIN = Instant.parse("2026-11-21T08:00:00Z");
 
   private final Random random;
-  private final PriorityQueue<Process> waiting =
+  private final PriorityQueue<Worker> waiting =
       new PriorityQueue<>(
-          Comparator.comparingLong((Process p) -> p.wakes).thenComparingLong(p -> p.order));
+          Comparator.comparingLong((Worker p) -> p.wakes).thenComparingLong(p -> p.order));
   private final Semaphore control = new Semaphore(0);
   private final List<Throwable> failures = new ArrayList<>();
   private long nanos;
   private long order;
-  private @Nullable Process running;
+  private @Nullable Worker running;
 
   Turns(Random random) {
     this.random = random;
@@ -46,27 +46,27 @@ final class Turns {
   }
 
   /** Begins a process after a while. */
-  Process start(Duration after, Runnable work) {
-    Process process = new Process(work);
+  Worker start(Duration after, Runnable work) {
+    Worker process = new Worker(work);
     sleep(process, after);
     return process;
   }
 
   /** The one that runs waits. */
   void pause(Duration time) {
-    Process self = running();
+    Worker self = running();
     sleep(self, time);
     self.handOver();
   }
 
-  Process running() {
+  Worker running() {
     if (running == null) {
       throw new IllegalStateException("nobody's turn");
     }
     return running;
   }
 
-  private void sleep(Process process, Duration time) {
+  private void sleep(Worker process, Duration time) {
     process.wakes = nanos + time.toNanos();
     process.order = order++;
     waiting.add(process);
@@ -75,12 +75,12 @@ final class Turns {
   /** Lets all run until none is left, or the time is over. */
   void run(Duration most) {
     while (!waiting.isEmpty() && nanos < most.toNanos() && failures.isEmpty()) {
-      Process next = waiting.remove();
+      Worker next = waiting.remove();
       nanos = Math.max(nanos, next.wakes);
       running = next;
       next.turn();
     }
-    for (Process process : List.copyOf(waiting)) {
+    for (Worker process : List.copyOf(waiting)) {
       process.kill();
       running = process;
       process.turn();
@@ -91,14 +91,14 @@ final class Turns {
   }
 
   /** One of them. */
-  final class Process {
+  final class Worker {
     private final Semaphore turn = new Semaphore(0);
     private final Thread thread;
     private long wakes;
     private long order;
     private boolean killed;
 
-    private Process(Runnable work) {
+    private Worker(Runnable work) {
       this.thread = Thread.ofVirtual().unstarted(() -> live(work));
     }
 
