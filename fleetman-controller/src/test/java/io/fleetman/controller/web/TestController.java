@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -228,6 +229,11 @@ public class TestController implements AutoCloseable {
   /** Every way in. */
   List<Route> routes() {
     return server.routes().all();
+  }
+
+  /** Every operation of the API: method and path. */
+  Set<String> operations() {
+    return Description.of(server).operations();
   }
 
   /** What anybody gets who shows nothing, and follows nowhere. */
