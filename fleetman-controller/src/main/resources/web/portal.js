@@ -192,6 +192,9 @@
   theme.hidden = false;
   theme.addEventListener('click', () => window.fleetmanTheme.toggle());
 
+  // On a narrow screen the entry for this page is where one sees it.
+  document.querySelector('.section.active')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+
   settle();
   setInterval(tick, 1000);
   setInterval(() => times(main), 30000);

@@ -146,7 +146,7 @@ final class Crawler {
               const most = document.documentElement.clientWidth;
               if (document.documentElement.scrollWidth <= most) return '';
               const wide = [...document.querySelectorAll('main *, header *')]
-                .filter((e) => e.getBoundingClientRect().right > most + 1)
+                .filter((e) => !e.closest('.sections') && e.getBoundingClientRect().right > most + 1)
                 .slice(0, 3).map((e) => e.outerHTML.slice(0, 120));
               return 'wider than the window: ' + wide.join(' | ');
             }

@@ -89,7 +89,9 @@ final class Scene {
       boolean failed = i % 10 == 0;
       scene.store.plant(Keys.trigger(cell), Json.write(trigger));
       scene.store.plant(
-          Keys.cell(cell), "{\"manifest\": \"web\", \"uid\": \"" + trigger.cellUid() + "\"}");
+          Keys.cell(cell),
+          "{\"node\": \"%s\", \"cell\": \"web\", \"manifest\": \"web\", \"uid\": \"%s\"}"
+              .formatted(cell.node(), trigger.cellUid()));
       CellState state = failed ? CellState.ROLLED_BACK : CellState.RUNNING;
       String why =
           failed
