@@ -96,7 +96,8 @@ final class PortalTable {
               "The controller's resident memory in the end: %d MB.",
               resident(portal.pid()) >> 20));
     }
-    report.note("To reach: 0.3 of the empty page's requests a second (3.3 of its time), p99 under 100 ms.");
+    report.note(
+        "To reach: 0.3 of the empty page's requests a second (3.3 of its time), p99 under 100 ms.");
   }
 
   private Daemon empty() throws IOException, InterruptedException {
@@ -111,8 +112,7 @@ final class PortalTable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 root.resolve("fleetman-controller/target/fleetman-controller.jar").toString(),
-                root.resolve("benchmarks/EmptyPage.java")
-                    .toString()));
+                root.resolve("benchmarks/EmptyPage.java").toString()));
     daemon.awaitSaid("listening on", 0, Duration.ofMinutes(1));
     return daemon;
   }
@@ -199,9 +199,7 @@ final class PortalTable {
           Thread.ofPlatform()
               .start(
                   () -> {
-                    for (int n = next.getAndIncrement();
-                        n < requests;
-                        n = next.getAndIncrement()) {
+                    for (int n = next.getAndIncrement(); n < requests; n = next.getAndIncrement()) {
                       long began = System.nanoTime();
                       get(http, url);
                       took[n] = System.nanoTime() - began;
@@ -250,15 +248,70 @@ final class PortalTable {
     TreeMap<CellId, CellState> words = new TreeMap<>();
     for (int c = 1; c <= CELLS; c++) {
       CellRef cell = new CellRef(node, new CellId("c" + c));
-      put(store, Keys.cell(cell), new CellDocument(node, cell.cell(), "uid", WEB, new TreeMap<>(), DriftPolicy.REPORT, false, author));
-      put(store, Keys.trigger(cell), new TriggerDocument(1L, "t1", "uid", Desired.RUNNING, ONE, "t1", null, List.of(), List.of("t1"), author));
-      put(store, Keys.status(cell), new CellStatus(node, cell.cell(), "uid", WEB, Profile.SYSTEMD, 1, "t1", "t1", null, CellState.RUNNING, ONE, ONE, null, List.of(), now, now));
-      reports.add(new CellReport(cell.cell(), WEB, Profile.SYSTEMD, CellState.RUNNING, ONE, ONE, "up", 10, List.of(), null, List.of()));
+      put(
+          store,
+          Keys.cell(cell),
+          new CellDocument(
+              node, cell.cell(), "uid", WEB, new TreeMap<>(), DriftPolicy.REPORT, false, author));
+      put(
+          store,
+          Keys.trigger(cell),
+          new TriggerDocument(
+              1L, "t1", "uid", Desired.RUNNING, ONE, "t1", null, List.of(), List.of("t1"), author));
+      put(
+          store,
+          Keys.status(cell),
+          new CellStatus(
+              node,
+              cell.cell(),
+              "uid",
+              WEB,
+              Profile.SYSTEMD,
+              1,
+              "t1",
+              "t1",
+              null,
+              CellState.RUNNING,
+              ONE,
+              ONE,
+              null,
+              List.of(),
+              now,
+              now));
+      reports.add(
+          new CellReport(
+              cell.cell(),
+              WEB,
+              Profile.SYSTEMD,
+              CellState.RUNNING,
+              ONE,
+              ONE,
+              "up",
+              10,
+              List.of(),
+              null,
+              List.of()));
       words.put(cell.cell(), CellState.RUNNING);
     }
     long gb = 1L << 30;
-    put(store, Keys.heartbeat(node), new Heartbeat(node, "i", 1, "0.1.0", 9, 30, 5, n % 100, gb, 4 * gb, 9 * gb, 99 * gb, words, null));
-    put(store, Keys.report(node), new NodeReport(node, "0.1.0", node + ".example", "Debian GNU/Linux 13", "amd64", new TreeMap<>(Map.of("zone", "z" + n % 7)), new TreeMap<>(Map.of(Profile.SYSTEMD, "system")), reports, List.of()));
+    put(
+        store,
+        Keys.heartbeat(node),
+        new Heartbeat(
+            node, "i", 1, "0.1.0", 9, 30, 5, n % 100, gb, 4 * gb, 9 * gb, 99 * gb, words, null));
+    put(
+        store,
+        Keys.report(node),
+        new NodeReport(
+            node,
+            "0.1.0",
+            node + ".example",
+            "Debian GNU/Linux 13",
+            "amd64",
+            new TreeMap<>(Map.of("zone", "z" + n % 7)),
+            new TreeMap<>(Map.of(Profile.SYSTEMD, "system")),
+            reports,
+            List.of()));
     put(store, Keys.doorbell(node), new io.fleetman.document.Doorbell("t1"));
   }
 

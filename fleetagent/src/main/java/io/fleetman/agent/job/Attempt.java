@@ -177,8 +177,7 @@ final class Attempt {
   // Who made it watches at first, if the policy says so; then whoever says so again and again.
   private Duration followed() {
     if (job.policy().follow() && memo.begun() != null) {
-      Duration left =
-          GOOD.minus(Duration.between(memo.begun(), env.host().clock().instant()));
+      Duration left = GOOD.minus(Duration.between(memo.begun(), env.host().clock().instant()));
       if (left.isPositive()) {
         return left;
       }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "Puts one file into a draft, under a path of its own.",
     footer = {
       "",
-      "With --if-sha256 only in place of exactly that content: of two who edit one file, the second",
+      "With --if-sha256 only in place of exactly that content: of two who edit one file, the"
+          + " second",
       "is told.",
       "",
       "Example:",

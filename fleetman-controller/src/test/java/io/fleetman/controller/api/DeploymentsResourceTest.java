@@ -65,14 +65,18 @@ class DeploymentsResourceTest {
 
   private List<String> paths() {
     List<String> paths = new ArrayList<>();
-    given.api("GET", ONE + "/files", null).json().path("items").forEach(
-        f -> paths.add(f.path("path").asText()));
+    given
+        .api("GET", ONE + "/files", null)
+        .json()
+        .path("items")
+        .forEach(f -> paths.add(f.path("path").asText()));
     return paths;
   }
 
   @Test
   void aVersionFromItsFirstFileToTheRecycleBinAndBack() {
-    assertThat(given.api("POST", "/deployments", Map.of("manifest", "web", "version", "1")).status())
+    assertThat(
+            given.api("POST", "/deployments", Map.of("manifest", "web", "version", "1")).status())
         .isEqualTo(201);
     assertThat(put("app.conf", "port={{ vars.prot }}").status()).isEqualTo(200);
     Answer blockers = given.api("GET", ONE + "/blockers", null);
@@ -196,8 +200,7 @@ class DeploymentsResourceTest {
     java.net.http.HttpResponse<byte[]> answer = raw(ONE + "/archive?form=tar.gz");
     List<String> names = new ArrayList<>();
     try (TarArchiveInputStream tar =
-        new TarArchiveInputStream(
-            new GZIPInputStream(new ByteArrayInputStream(answer.body())))) {
+        new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(answer.body())))) {
       for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
         names.add(e.getName());
       }

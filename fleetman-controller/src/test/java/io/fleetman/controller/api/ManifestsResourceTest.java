@@ -130,9 +130,7 @@ class ManifestsResourceTest {
     assertThat(given.api("PUT", "/resource-profiles/small", Map.of()).text("/errors/0/field"))
         .isEqualTo("limits");
     assertThat(
-            given
-                .api("PUT", "/resource-profiles/none", Map.of("limits", Map.of()))
-                .text("/detail"))
+            given.api("PUT", "/resource-profiles/none", Map.of("limits", Map.of())).text("/detail"))
         .contains("limits is empty");
 
     var _ = put(YAML + "resourceProfile: small\n");

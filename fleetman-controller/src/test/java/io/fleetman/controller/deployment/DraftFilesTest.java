@@ -214,7 +214,12 @@ class DraftFilesTest {
 
   private static long spools() throws IOException {
     try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(f -> f.getFileName().toString().startsWith("fleetman-tmp-" + ProcessHandle.current().pid() + "-")).count();
+      return all.filter(
+              f ->
+                  f.getFileName()
+                      .toString()
+                      .startsWith("fleetman-tmp-" + ProcessHandle.current().pid() + "-"))
+          .count();
     }
   }
 }

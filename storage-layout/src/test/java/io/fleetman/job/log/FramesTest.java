@@ -24,7 +24,9 @@ class FramesTest {
                   byte[] bytes = new byte[length];
                   random.nextBytes(bytes);
                   return new Frame(
-                      List.of(Stream.OUT, Stream.ERR, Stream.NOTE).get(random.nextInt(3)), random.nextInt(1 << 30), bytes);
+                      List.of(Stream.OUT, Stream.ERR, Stream.NOTE).get(random.nextInt(3)),
+                      random.nextInt(1 << 30),
+                      bytes);
                 })
             .toList();
     int size = written.stream().mapToInt(Frames::size).sum();

@@ -2,9 +2,9 @@ package io.fleetman.job.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetman.job.Parameter;
 import io.fleetman.job.Condition;
 import io.fleetman.job.JobDocument;
+import io.fleetman.job.Parameter;
 import io.fleetman.job.Parameters;
 import io.fleetman.job.Step;
 import io.fleetman.job.StepInput;

@@ -214,7 +214,12 @@ final class Simulation {
         }
         Board board = new GateReader(documents(), run).all();
         for (NodeId node : all ? run.job().targets() : List.of(anyNode())) {
-          var _ = settler.cancel(run.job().id(), node, Objects.requireNonNull(board.standings().get(node)), "enough");
+          var _ =
+              settler.cancel(
+                  run.job().id(),
+                  node,
+                  Objects.requireNonNull(board.standings().get(node)),
+                  "enough");
         }
         return;
       } catch (StoreException _) {
