@@ -71,7 +71,7 @@ class DocsTest {
   private static Stream<String> named(String code) {
     String[] words = code.split(" ", -1);
     CommandLine first = HelpTest.root().getSubcommands().get(words[0]);
-    if (first == null || words.length == 1 || !words[1].matches("[a-z/]+")) {
+    if (first == null || words.length == 1 || !words[1].matches("[a-z][a-z/-]*")) {
       return words[0].startsWith("-") ? Stream.empty() : Stream.of(words[0]);
     }
     return Stream.of(words[1].split("/", -1)).map(child -> words[0] + " " + child);
