@@ -69,7 +69,7 @@ class ContentPagesTest {
         Map.of("manifest", "web", "profile", "systemd", "command", "bin/web", "memory", "lots");
     HttpResponse<String> refused = given.post("/b/main/manifests/-/new", wrong);
     assertThat(refused.statusCode()).isEqualTo(422);
-    assertThat(refused.body()).containsPattern("about-memory[^§]{0,200}invalid-feedback");
+    assertThat(refused.body()).containsPattern("about-field-memory[^§]{0,80}invalid-feedback");
     assertThat(given.post("/b/main/manifests/-/preview", wrong).body())
         .contains("memory: lots", "data-line=")
         .doesNotContain("<html");
@@ -187,9 +187,7 @@ class ContentPagesTest {
     assertThat(given.post("/b/main/deployments/web/1/purge", Map.of("typed", "x")).statusCode())
         .isEqualTo(422);
     assertThat(
-            given
-                .post("/b/main/deployments/-/recycle-bin/empty", Map.of("typed", "empty"))
-                .body())
+            given.post("/b/main/deployments/-/recycle-bin/empty", Map.of("typed", "empty")).body())
         .contains("1 version purged");
     assertThat(new Deployments(given.fleet()).get(WEB, ONE).state())
         .isEqualTo(DeploymentState.PURGED);
@@ -219,17 +217,14 @@ class ContentPagesTest {
     var _ = edit("run", "#!/bin/sh\n", "");
     var _ = given.post("/b/main/deployments/web/1/mode", Map.of("path", "run", "mode", "0755"));
     var _ =
-        given.asBrowser(
-            "PUT", "/staging/file?path=tls/cert", "c".getBytes(StandardCharsets.UTF_8));
+        given.asBrowser("PUT", "/staging/file?path=tls/cert", "c".getBytes(StandardCharsets.UTF_8));
     assertThat(given.get("/b/main/deployments/-/staging?into=web%201").body()).contains("tls");
     assertThat(given.post("/b/main/deployments/web/1/pick", Map.of("path", "tls")).body())
         .contains("1 of 1 copied");
     var files = new Deployments(given.fleet()).get(WEB, ONE).files();
-    assertThat(Objects.requireNonNull(files.get(new RelativePath("run"))).mode())
-        .isEqualTo("0755");
+    assertThat(Objects.requireNonNull(files.get(new RelativePath("run"))).mode()).isEqualTo("0755");
     assertThat(files).containsKey(new RelativePath("tls/cert"));
-    assertThat(
-            given.post("/b/main/deployments/-/staging/remove", Map.of("path", "tls")).body())
+    assertThat(given.post("/b/main/deployments/-/staging/remove", Map.of("path", "tls")).body())
         .contains("1 file removed");
     assertThat(given.get("/b/main/deployments/-/orphans").body()).contains("Nothing is left over");
   }
@@ -246,8 +241,7 @@ class ContentPagesTest {
 
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.body()).contains("memory=1G", "value=\"2G\"");
-    assertThat(given.post(page, Map.of("name", "x", "memory", "much")).statusCode())
-        .isEqualTo(422);
+    assertThat(given.post(page, Map.of("name", "x", "memory", "much")).statusCode()).isEqualTo(422);
     assertThat(given.post(page + "/small/delete", Map.of()).statusCode()).isEqualTo(200);
     assertThat(new ResourceProfiles(given.fleet()).list()).isEmpty();
   }
