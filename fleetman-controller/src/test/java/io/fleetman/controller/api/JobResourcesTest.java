@@ -184,6 +184,7 @@ class JobResourcesTest {
         .isEqualTo(200);
     assertThat(controller.api("PUT", "/jobs/templates/look", other, "If-Match", etag).status())
         .isEqualTo(412);
+    assertThat(controller.api("GET", "/jobs/templates/look", null).status()).isEqualTo(200);
     assertThat(controller.api("DELETE", "/jobs/templates/look", null).status()).isEqualTo(204);
     assertThat(controller.api("GET", "/jobs/templates/look", null).status()).isEqualTo(404);
     assertThat(controller.api("GET", "/jobs/templates", null).json().get("items")).hasSize(7);
