@@ -162,7 +162,7 @@ public final class Executions {
       try {
         ids.add(new ExecutionId(name));
       } catch (InvalidNameException e) {
-        continue; // a stranger's folder
+        // a stranger's folder is none of ours
       }
     }
     ids.sort(Comparator.reverseOrder());

@@ -61,7 +61,7 @@ public final class ManifestForm {
           field.endsWith(".within") || field.endsWith(".stableFor")
               ? field.substring(field.indexOf('.') + 1)
               : "healthValue";
-      case "hooks" -> field.contains(".") ? field.split("\\.")[1] : "preStart";
+      case "hooks" -> field.contains(".") ? field.substring(field.indexOf('.') + 1) : "preStart";
       default -> top;
     };
   }

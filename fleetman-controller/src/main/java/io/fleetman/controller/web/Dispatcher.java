@@ -79,7 +79,7 @@ final class Dispatcher {
           exchange,
           site,
           route,
-          route.method() == HandlerType.POST && key != null
+          route.method().equals(HandlerType.POST) && key != null
               ? () -> new Idempotency(site, principal).once(key, exchange, handler)
               : () -> handler.answer(exchange));
     } catch (Exception e) {
@@ -148,7 +148,7 @@ final class Dispatcher {
   private static void mustSignIn(Context ctx) {
     if (ctx.queryParam(Frame.PART) != null) {
       ctx.status(HttpStatus.UNAUTHORIZED);
-    } else if (ctx.method() == HandlerType.GET) {
+    } else if (ctx.method().equals(HandlerType.GET)) {
       SignIn.lead(ctx);
     } else {
       ctx.redirect("/sign-in", HttpStatus.SEE_OTHER);

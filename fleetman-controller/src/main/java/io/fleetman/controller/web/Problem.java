@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
     String type, String title, int status, String detail, @Nullable List<FieldError> errors) {
   /**
+   * What is wrong with one field.
+   *
    * @param field its path in the body or the name of a parameter; null for the request as a whole
    * @param message a sentence
    */

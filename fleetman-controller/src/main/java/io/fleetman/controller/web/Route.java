@@ -24,6 +24,6 @@ record Route(HandlerType method, String path, Access access, String does, Handle
 
   /** Whether it may change something. */
   boolean changes() {
-    return method != HandlerType.GET;
+    return !method.equals(HandlerType.GET);
   }
 }

@@ -81,7 +81,7 @@ public final class Routes {
 
   private void add(
       HandlerType method, String path, Access access, String does, Route.Handler handler) {
-    if (method != HandlerType.GET && does.isEmpty()) {
+    if (!method.equals(HandlerType.GET) && does.isEmpty()) {
       throw new IllegalArgumentException(method + " " + path + " does not say what it does");
     }
     routes.add(new Route(method, path, access, does, handler));

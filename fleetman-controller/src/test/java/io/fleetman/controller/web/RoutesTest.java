@@ -56,7 +56,7 @@ class RoutesTest {
   @Test
   void whatIsReadIsGotAndWhatIsChangedIsNot() {
     for (Route route : routes) {
-      assertThat(route.method() == HandlerType.GET)
+      assertThat(route.method().equals(HandlerType.GET))
           .as(route.toString())
           .isEqualTo(route.does().isEmpty());
     }
