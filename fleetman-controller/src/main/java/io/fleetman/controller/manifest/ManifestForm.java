@@ -56,12 +56,12 @@ public final class ManifestForm {
   public static String question(String field) {
     String top = field.split("[.\\[]", 2)[0];
     return switch (top) {
-      case "limits" -> field.contains(".") ? field.substring(field.indexOf('.') + 1) : "memory";
+      case "limits" -> field.contains(".") ? field.split("\\.", -1)[1] : "memory";
       case "health" ->
           field.endsWith(".within") || field.endsWith(".stableFor")
-              ? field.substring(field.indexOf('.') + 1)
+              ? field.split("\\.", -1)[1]
               : "healthValue";
-      case "hooks" -> field.contains(".") ? field.substring(field.indexOf('.') + 1) : "preStart";
+      case "hooks" -> field.contains(".") ? field.split("\\.", -1)[1] : "preStart";
       default -> top;
     };
   }
