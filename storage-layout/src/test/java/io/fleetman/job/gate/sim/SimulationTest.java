@@ -23,7 +23,7 @@ class SimulationTest {
     boolean exhaustive = Boolean.getBoolean("fleetman.exhaustive");
     Long one = Long.getLong("jobs.seed");
     long first = Long.getLong("jobs.first", 1);
-    long seeds = Long.getLong("jobs.seeds", exhaustive ? 2_000 : 100);
+    long seeds = Long.getLong("jobs.seeds", exhaustive ? 2_000 : 40);
     List<String> failed = Collections.synchronizedList(new ArrayList<>());
     long begun = System.nanoTime();
     FanOut.forEach(
@@ -36,9 +36,9 @@ class SimulationTest {
     assertThat(failed).isEmpty();
   }
 
-  // The full run has 200 nodes always, the short one for every tenth seed.
+  // The full run has 200 nodes always, the short one for every twentieth seed.
   private static int nodes(long seed, boolean exhaustive) {
-    return Integer.getInteger("jobs.nodes", exhaustive || seed % 10 == 0 ? 200 : 25);
+    return Integer.getInteger("jobs.nodes", exhaustive || seed % 20 == 0 ? 200 : 20);
   }
 
   private static void simulate(long seed, int nodes, List<String> failed) {
