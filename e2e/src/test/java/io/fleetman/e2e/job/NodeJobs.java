@@ -84,7 +84,17 @@ public final class NodeJobs {
   /** A grace of a second, so that a test need not wait. */
   public static JobPolicy impatient() {
     return new JobPolicy(
-        null, null, null, null, null, null, null, null, null, Duration.ofSeconds(1), null);
+        null,
+        null,
+        null,
+        JobPolicy.DEFAULT.expireAfter(),
+        JobPolicy.DEFAULT.timeout(),
+        JobPolicy.DEFAULT.retries(),
+        JobPolicy.DEFAULT.backoff(),
+        JobPolicy.DEFAULT.parallel(),
+        JobPolicy.DEFAULT.outputLimit(),
+        Duration.ofSeconds(1),
+        JobPolicy.DEFAULT.follow());
   }
 
   private void ring() {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,11 @@ final class JobsTest {
   }
 
   private static Step with(
-      Step step, Duration timeout, int retries, Integer allowStdErr, boolean ignore) {
+      Step step,
+      @Nullable Duration timeout,
+      int retries,
+      @Nullable Integer allowStdErr,
+      boolean ignore) {
     return new Step(
         step.name(), step.input(), null, Map.of(), null, timeout, retries, allowStdErr, ignore);
   }
@@ -179,7 +184,17 @@ final class JobsTest {
   void aCancelKillsWhatIgnoresTermAndFinallyFollows() throws IOException {
     JobPolicy policy =
         new JobPolicy(
-            null, null, null, null, null, 3, null, null, null, Duration.ofSeconds(1), null);
+            null,
+            null,
+            null,
+            JobPolicy.DEFAULT.expireAfter(),
+            JobPolicy.DEFAULT.timeout(),
+            3,
+            JobPolicy.DEFAULT.backoff(),
+            JobPolicy.DEFAULT.parallel(),
+            JobPolicy.DEFAULT.outputLimit(),
+            Duration.ofSeconds(1),
+            JobPolicy.DEFAULT.follow());
     JobDocument document =
         new JobDocument(
             "1.0",
@@ -381,7 +396,18 @@ final class JobsTest {
   @Test
   void whoAsksForItRunsBesideOthers() {
     JobPolicy beside =
-        new JobPolicy(null, null, null, null, null, null, null, true, null, null, null);
+        new JobPolicy(
+            null,
+            null,
+            null,
+            JobPolicy.DEFAULT.expireAfter(),
+            JobPolicy.DEFAULT.timeout(),
+            JobPolicy.DEFAULT.retries(),
+            JobPolicy.DEFAULT.backoff(),
+            true,
+            JobPolicy.DEFAULT.outputLimit(),
+            JobPolicy.DEFAULT.killGrace(),
+            JobPolicy.DEFAULT.follow());
     String wait = "; while [ ! -e " + folder + "/go ]; do sleep 0.1; done";
     ExecutionId alone = node.submit(JobDocument.of(sh("1", "true" + wait)));
     ExecutionId parallel =
@@ -405,7 +431,18 @@ final class JobsTest {
   @Test
   void outputIsToldWhileItRunsIfSomebodyFollows() throws IOException {
     JobPolicy policy =
-        new JobPolicy(null, null, null, null, null, null, null, null, null, null, true);
+        new JobPolicy(
+            null,
+            null,
+            null,
+            JobPolicy.DEFAULT.expireAfter(),
+            JobPolicy.DEFAULT.timeout(),
+            JobPolicy.DEFAULT.retries(),
+            JobPolicy.DEFAULT.backoff(),
+            JobPolicy.DEFAULT.parallel(),
+            JobPolicy.DEFAULT.outputLimit(),
+            JobPolicy.DEFAULT.killGrace(),
+            true);
     ExecutionId id =
         node.submit(
             JobDocument.of(
@@ -426,7 +463,17 @@ final class JobsTest {
   void theLimitOnOutputIsSaidWhereItStrikes() {
     JobPolicy policy =
         new JobPolicy(
-            null, null, null, null, null, null, null, null, new ByteSize(1000), null, null);
+            null,
+            null,
+            null,
+            JobPolicy.DEFAULT.expireAfter(),
+            JobPolicy.DEFAULT.timeout(),
+            JobPolicy.DEFAULT.retries(),
+            JobPolicy.DEFAULT.backoff(),
+            JobPolicy.DEFAULT.parallel(),
+            new ByteSize(1000),
+            JobPolicy.DEFAULT.killGrace(),
+            JobPolicy.DEFAULT.follow());
     ExecutionId id =
         node.submit(
             JobDocument.of(sh("talk", "yes 123456789 | head -c 100000")), policy, new TreeMap<>());
