@@ -31,7 +31,7 @@ public final class OverridesResource implements Area {
   private static final String FILE = CellsResource.ONE + "/override";
 
   /** An override. */
-  record Override(
+  record Overridden(
       RelativePath path,
       boolean leftOut,
       @Nullable FileType type,
@@ -41,8 +41,8 @@ public final class OverridesResource implements Area {
       @Nullable String group,
       @Nullable String mode,
       String etag) {
-    static Override of(RelativePath path, TreeEntry e) {
-      return new Override(
+    static Overridden of(RelativePath path, TreeEntry e) {
+      return new Overridden(
           path,
           e.deleted(),
           e.deleted() ? null : e.type(),
@@ -55,7 +55,7 @@ public final class OverridesResource implements Area {
     }
   }
 
-  @java.lang.Override
+  @Override
   public void routes(Routes routes) {
     Access view = Access.view(Kind.OVERRIDES, CellsResource.NAME);
     Access edit = Access.edit(Kind.OVERRIDES, CellsResource.NAME);
@@ -77,7 +77,7 @@ public final class OverridesResource implements Area {
   private static void list(ApiExchange exchange) {
     exchange.list(
         files(exchange).entrySet().stream()
-            .map(e -> Override.of(e.getKey(), e.getValue()))
+            .map(e -> Overridden.of(e.getKey(), e.getValue()))
             .toList(),
         o -> o.path().value(),
         o -> o);
@@ -125,7 +125,7 @@ public final class OverridesResource implements Area {
     }
     TreeEntry entry = now.files().get(path);
     if (entry != null) {
-      exchange.etag(new ETag(Overrides.tag(entry))).ok(Override.of(path, entry));
+      exchange.etag(new ETag(Overrides.tag(entry))).ok(Overridden.of(path, entry));
     }
   }
 

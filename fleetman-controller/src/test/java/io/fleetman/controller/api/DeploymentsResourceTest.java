@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -265,7 +266,7 @@ class DeploymentsResourceTest {
 
   @Test
   void anUploadThatIsCutOffLeavesNothing() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", given.port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), given.port)) {
       OutputStream out = socket.getOutputStream();
       out.write(
           bytes(

@@ -204,6 +204,12 @@ class DraftFilesTest {
             }
             return 'x';
           }
+
+          @Override
+          public int read(byte[] to, int from, int length) throws IOException {
+            to[from] = (byte) read();
+            return 1;
+          }
         };
     assertThatThrownBy(() -> Spool.of(cut, "big", 1 << 20)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> Spool.of(new ByteArrayInputStream(new byte[11]), "big", 10))

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -107,7 +108,7 @@ class CellPagesTest {
     assertThat(controller.post(WEB + "/stop", Map.of("reason", "night")).body())
         .contains("was told to stop");
     assertThat(given.trigger(cell).desired()).isEqualTo(Desired.STOPPED);
-    assertThat(given.trigger(cell).author().reason()).isEqualTo("night");
+    assertThat(Objects.requireNonNull(given.trigger(cell).author()).reason()).isEqualTo("night");
     assertThat(controller.post(WEB + "/drift", Map.of("policy", "repair")).body())
         .contains("put right by itself");
     assertThat(controller.post(WEB + "/remove", Map.of("typed", "something")).body())

@@ -19,7 +19,8 @@ class OperationsTest {
   // It does not end; CellsApiTest reads from it.
   private static final String STREAM = "GET /events";
 
-  // Needs a node that is dead by the store's clock; CellsApiTest sees it refused, as it is for others.
+  // Needs a node that is dead by the store's clock; CellsApiTest sees it refused, as it is for
+  // others.
   private static final String DEAD = "DELETE /nodes/{node}";
 
   @Test

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class RepairsTest {
     round(site);
     assertThat(given.trigger(cell).sequence()).isEqualTo(2);
     assertThat(given.trigger(cell).version()).hasToString("1.0");
-    assertThat(given.trigger(cell).author().by()).isEqualTo("drift repair");
+    assertThat(Objects.requireNonNull(given.trigger(cell).author()).by()).isEqualTo("drift repair");
     round(site);
     assertThat(given.trigger(cell).sequence()).as("it waits for the node").isEqualTo(2);
   }
@@ -112,6 +113,7 @@ class RepairsTest {
           && !known.drift().isEmpty()
           && known.onDrift() == policy
           && command.equals(known.triggerId())
+          && view != null
           && clock.instant().equals(view.storeNow())) {
         return;
       }

@@ -114,8 +114,13 @@ class SecurityTest {
   void headersCannotBeSplit() throws IOException {
     String answer =
         raw(
-            "GET /b/main%0d%0aSet-Cookie:%20x=1/ HTTP/1.1\r\n"
-                + "Host: 127.0.0.1\r\nConnection: close\r\n\r\n");
+            String.join(
+                "\r\n",
+                "GET /b/main%0d%0aSet-Cookie:%20x=1/ HTTP/1.1",
+                "Host: 127.0.0.1",
+                "Connection: close",
+                "",
+                ""));
     assertThat(answer.toLowerCase(java.util.Locale.ROOT)).doesNotContain("set-cookie: x=1");
     controller.memory.plant("notes/a\"; x.txt", "x");
     HttpResponse<String> file =
@@ -146,7 +151,7 @@ class SecurityTest {
       socket.setSoTimeout(60_000);
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /api/v1/users HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n")
+          "POST /api/v1/users HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n"
               .getBytes(StandardCharsets.US_ASCII));
       out.flush();
       Thread drip =

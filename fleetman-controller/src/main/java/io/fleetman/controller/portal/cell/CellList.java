@@ -180,7 +180,8 @@ public record CellList(
           case "wanted" -> Comparator.comparing(CellWords::wanted);
           case "active" -> Comparator.comparing(c -> CellWords.text(c.running()));
           case "state" ->
-              Comparator.comparing((CellView c) -> CellWords.state(c).tone().ordinal()).reversed();
+              Comparator.comparing(
+                  (CellView c) -> CellWords.state(c).tone(), Comparator.reverseOrder());
           case "since" ->
               Comparator.comparing(
                   CellView::since, Comparator.nullsLast(Comparator.naturalOrder()));

@@ -118,7 +118,7 @@ final class OverridePages {
             ? TextDiff.between(from, to)
             : List.of();
     boolean text =
-        there == null && under == null
+        (there == null && under == null)
             || now instanceof FileText.Text
             || (there == null && old instanceof FileText.Text)
             || (there != null && there.deleted());

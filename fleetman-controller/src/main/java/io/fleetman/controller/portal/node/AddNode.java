@@ -91,7 +91,7 @@ public record AddNode(Form form, @Nullable Made made) {
 
   private static Map<String, String> labels(Form form) {
     Map<String, String> labels = new TreeMap<>();
-    for (String pair : form.text("labels").split("[\\s,]+")) {
+    for (String pair : form.text("labels").split("[\\s,]+", -1)) {
       int equals = pair.indexOf('=');
       if (pair.isEmpty()) {
         continue;

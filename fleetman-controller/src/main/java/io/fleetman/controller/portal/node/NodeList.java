@@ -75,14 +75,14 @@ public record NodeList(Query query, Paged<NodeRow> rows, List<String> labels, bo
     Comparator<NodeView> order =
         switch (query.sort()) {
           case "state" ->
-              Comparator.comparing(NodeView::presence, Comparator.comparing(NodeList::urgency));
+              Comparator.comparing(NodeView::presence, Comparator.comparingInt(NodeList::urgency));
           case "seen" ->
               Comparator.comparing(
                   n -> Objects.requireNonNullElse(n.silentFor(), Duration.ofDays(36_500)));
           case "cpu" -> most(b -> Objects.requireNonNullElse(b.cpuPercent(), -1));
           case "memory" -> most(b -> percent(b.memoryUsed(), b.memoryTotal()));
           case "disk" -> most(b -> percent(b.diskUsed(), b.diskTotal()));
-          case "cells" -> Comparator.comparing((NodeView n) -> -fleet.cells(n.node()).size());
+          case "cells" -> Comparator.comparingInt((NodeView n) -> -fleet.cells(n.node()).size());
           case "agent" ->
               Comparator.comparing(
                   n -> {

@@ -82,7 +82,7 @@ public record PublishPage(
         counts,
         state.cells().stream()
             .sorted(
-                Comparator.comparing((PublishState.Cell c) -> urgency(c.stage()))
+                Comparator.comparingInt((PublishState.Cell c) -> urgency(c.stage()))
                     .thenComparing(PublishState.Cell::cell))
             .limit(MOST)
             .map(PublishPage::row)
