@@ -37,15 +37,22 @@ class PortalNodeTest {
   private static final CellRef CELL = CellRef.parse(NODE + "/shop");
   private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
       new LocatorAssertions.ContainsTextOptions()
-          .setTimeout(Duration.ofMinutes(3).toMillis())
+          .setTimeout((double) Duration.ofMinutes(3).toMillis())
           .setIgnoreCase(true);
 
   @TempDir Path folder;
 
   private final Path pictures = Path.of(System.getProperty("fleetman.pictures", "target/pictures"));
   private final List<String> complaints = new ArrayList<>();
+
+  // The one test sets them as it begins.
+  @SuppressWarnings("NullAway.Init")
   private Fleet fleet;
+
+  @SuppressWarnings("NullAway.Init")
   private Page page;
+
+  @SuppressWarnings("NullAway.Init")
   private String base;
 
   @BeforeEach
@@ -73,7 +80,7 @@ class PortalNodeTest {
                         .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")))) {
       fleet = made;
       page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 860));
-      page.setDefaultTimeout(Duration.ofMinutes(2).toMillis());
+      page.setDefaultTimeout((double) Duration.ofMinutes(2).toMillis());
       page.onConsoleMessage(
           m -> {
             if (m.type().equals("error")) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows every link of the portal, one of each kind, and says what is wrong with each page: errors
@@ -80,7 +81,7 @@ final class Crawler {
   }
 
   // Null if it is a download, which is no page.
-  private Response open(Page page, String path) {
+  private @Nullable Response open(Page page, String path) {
     try {
       return page.navigate(base + path);
     } catch (PlaywrightException e) {

@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A fleet to look at: empty, with one of each, or with a thousand. */
 final class Scene {
@@ -93,7 +94,7 @@ final class Scene {
           "{\"node\": \"%s\", \"cell\": \"web\", \"manifest\": \"web\", \"uid\": \"%s\"}"
               .formatted(cell.node(), trigger.cellUid()));
       CellState state = failed ? CellState.ROLLED_BACK : CellState.RUNNING;
-      String why =
+      @Nullable String why =
           failed
               ? "version 1.4 did not answer http://127.0.0.1:8080/health within 30 s (connection"
                   + " refused); 1.3 runs again"
@@ -150,7 +151,7 @@ final class Scene {
     return ref;
   }
 
-  private void says(CellRef cell, CellState state, String running, String reason) {
+  private void says(CellRef cell, CellState state, String running, @Nullable String reason) {
     TriggerDocument trigger =
         fleet.documents().read(Keys.trigger(cell), TriggerDocument.class).found().orElseThrow();
     Instant now = fleet.clock().instant();
@@ -176,7 +177,8 @@ final class Scene {
                 now)));
   }
 
-  private void heardOf(String node, CellRef cell, CellState state, String running, String reason) {
+  private void heardOf(
+      String node, CellRef cell, CellState state, String running, @Nullable String reason) {
     NodeId name = new NodeId(node);
     store.plant(
         Keys.heartbeat(name),
@@ -223,7 +225,7 @@ final class Scene {
                 List.of())));
   }
 
-  private void changed(int i, String operation, String reason) {
+  private void changed(int i, String operation, @Nullable String reason) {
     Instant at = fleet.clock().instant().minusSeconds(60L * i);
     String id = Ids.ordered(at);
     store.plant(
