@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** From what is written to what holds: defaults filled in, ranges checked. Pure. */
 final class Settings {
-  private final String where;
+  private final Checks checks;
 
   private Settings(String where) {
-    this.where = where;
+    this.checks = new Checks(where);
   }
 
   /**
@@ -35,28 +35,29 @@ final class Settings {
 
   private AgentConfig complete(ConfigFile file, Machine machine) {
     if (file.storage() == null) {
-      throw problem("storage is missing: name at least storage.bucket");
+      throw checks.problem("storage is missing: name at least storage.bucket");
     }
-    ConfigFile.Systemd systemd = or(file.systemd(), ConfigFile.Systemd.EMPTY);
-    ConfigFile.Supervisor supervisor = or(file.supervisor(), ConfigFile.Supervisor.EMPTY);
-    Path targetFolder = or(file.deploy(), ConfigFile.Deploy.EMPTY).targetFolder();
-    ConfigFile.Fetch fetch = or(file.fetch(), ConfigFile.Fetch.EMPTY);
-    Integer releases = or(file.retention(), ConfigFile.Retention.EMPTY).releases();
+    ConfigFile.Systemd systemd = Checks.or(file.systemd(), ConfigFile.Systemd.EMPTY);
+    ConfigFile.Supervisor supervisor = Checks.or(file.supervisor(), ConfigFile.Supervisor.EMPTY);
+    Path targetFolder = Checks.or(file.deploy(), ConfigFile.Deploy.EMPTY).targetFolder();
+    ConfigFile.Fetch fetch = Checks.or(file.fetch(), ConfigFile.Fetch.EMPTY);
+    Integer releases = Checks.or(file.retention(), ConfigFile.Retention.EMPTY).releases();
     AgentConfig.Scope scope = scope(systemd.scope(), machine);
     Path base = machine.root() ? Path.of("/opt/fleetman") : data(machine).resolve("fleetman");
     StorageSettings storage = Objects.requireNonNull(file.storage());
     return new AgentConfig(
         node(file.nodeId(), machine),
-        Collections.unmodifiableMap(new TreeMap<>(or(file.labels(), Map.<String, String>of()))),
+        Collections.unmodifiableMap(
+            new TreeMap<>(Checks.or(file.labels(), Map.<String, String>of()))),
         storage,
         interval("poll_interval", file.pollInterval(), Duration.ofSeconds(5), 100),
         interval("scan_interval", file.scanInterval(), Duration.ofMinutes(5), 1_000),
         interval("heartbeat_interval", file.heartbeatInterval(), Duration.ofSeconds(30), 500),
         interval("host_interval", file.hostInterval(), Duration.ofMinutes(1), 500),
-        jitter(or(file.jitter(), 0.1)),
-        absolute(
+        jitter(Checks.or(file.jitter(), 0.1)),
+        checks.absolute(
             "state_folder",
-            or(
+            Checks.or(
                 file.stateFolder(),
                 machine.root()
                     ? Path.of("/var/lib/fleetagent")
@@ -64,10 +65,11 @@ final class Settings {
             machine),
         new AgentConfig.Systemd(
             scope,
-            absolute("systemd.service_folder", or(systemd.serviceFolder(), base), machine),
-            absolute(
+            checks.absolute(
+                "systemd.service_folder", Checks.or(systemd.serviceFolder(), base), machine),
+            checks.absolute(
                 "systemd.unit_folder",
-                or(
+                Checks.or(
                     systemd.unitFolder(),
                     scope == AgentConfig.Scope.SYSTEM
                         ? Path.of("/etc/systemd/system")
@@ -75,22 +77,23 @@ final class Settings {
                 machine),
             systemd.systemctlPath()),
         new AgentConfig.Supervisor(
-            absolute(
+            checks.absolute(
                 "supervisor.conf_d_folder",
-                or(supervisor.confDFolder(), Path.of("/etc/supervisor/conf.d")),
+                Checks.or(supervisor.confDFolder(), Path.of("/etc/supervisor/conf.d")),
                 machine),
-            absolute("supervisor.service_folder", or(supervisor.serviceFolder(), base), machine),
+            checks.absolute(
+                "supervisor.service_folder", Checks.or(supervisor.serviceFolder(), base), machine),
             supervisor.supervisorctlPath(),
             supervisor.configPath()),
-        absolute("deploy.target_folder", or(targetFolder, base), machine),
-        count("retention.releases", or(releases, 2), 0, 1000),
-        or(file.diskReserve(), ByteSize.parse("256M")),
-        count("log_lines", or(file.logLines(), 30), 1, 1000),
+        checks.absolute("deploy.target_folder", Checks.or(targetFolder, base), machine),
+        checks.count("retention.releases", Checks.or(releases, 2), 0, 1000),
+        Checks.or(file.diskReserve(), ByteSize.parse("256M")),
+        checks.count("log_lines", Checks.or(file.logLines(), 30), 1, 1000),
         new AgentConfig.Fetch(
-            count("fetch.deployments", or(fetch.deployments(), 4), 1, 64),
-            count("fetch.files", or(fetch.files(), 64), 1, 64)),
-        new JobDefaults(where).complete(or(file.jobs(), ConfigFile.Jobs.EMPTY), machine),
-        or(file.singleWriter(), false));
+            checks.count("fetch.deployments", Checks.or(fetch.deployments(), 4), 1, 64),
+            checks.count("fetch.files", Checks.or(fetch.files(), 64), 1, 64)),
+        new JobDefaults(checks).complete(Checks.or(file.jobs(), ConfigFile.Jobs.EMPTY), machine),
+        Checks.or(file.singleWriter(), false));
   }
 
   private static Path data(Machine machine) {
@@ -104,7 +107,7 @@ final class Settings {
     try {
       return new NodeId(machine.hostname());
     } catch (InvalidNameException e) {
-      throw problem(
+      throw checks.problem(
           "node_id is missing, and this machine's name '"
               + machine.hostname()
               + "' cannot stand for it: give node_id");
@@ -116,14 +119,16 @@ final class Settings {
       case "auto" -> machine.root() ? AgentConfig.Scope.SYSTEM : AgentConfig.Scope.USER;
       case "system" -> AgentConfig.Scope.SYSTEM;
       case "user" -> AgentConfig.Scope.USER;
-      default -> throw problem("systemd.scope is '" + word + "': write auto, system or user");
+      default ->
+          throw checks.problem("systemd.scope is '" + word + "': write auto, system or user");
     };
   }
 
   private Duration interval(String key, @Nullable Duration given, Duration preset, long leastMs) {
-    Duration value = or(given, preset);
+    Duration value = Checks.or(given, preset);
     if (value.toMillis() < leastMs || value.compareTo(Duration.ofDays(1)) > 0) {
-      throw problem(key + " must be from " + leastMs + "ms to 1d, such as " + seconds(preset));
+      throw checks.problem(
+          key + " must be from " + leastMs + "ms to 1d, such as " + seconds(preset));
     }
     return value;
   }
@@ -134,32 +139,9 @@ final class Settings {
 
   private double jitter(double fraction) {
     if (!(fraction >= 0 && fraction <= 0.5)) {
-      throw problem("jitter must be from 0 to 0.5, such as 0.1 for a tenth, not " + fraction);
+      throw checks.problem(
+          "jitter must be from 0 to 0.5, such as 0.1 for a tenth, not " + fraction);
     }
     return fraction;
-  }
-
-  private int count(String key, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw problem(key + " must be from " + least + " to " + most + ", not " + value);
-    }
-    return value;
-  }
-
-  private Path absolute(String key, Path path, Machine machine) {
-    Path expanded =
-        path.startsWith("~") ? machine.home().resolve(Path.of("~").relativize(path)) : path;
-    if (!expanded.isAbsolute()) {
-      throw problem(key + " '" + path + "' must be absolute, or begin with ~/");
-    }
-    return expanded.normalize();
-  }
-
-  private DocumentException problem(String sentence) {
-    return new DocumentException(where + ": " + sentence);
-  }
-
-  private static <T> T or(@Nullable T value, T preset) {
-    return value == null ? preset : value;
   }
 }

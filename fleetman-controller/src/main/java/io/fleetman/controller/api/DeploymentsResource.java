@@ -1,5 +1,6 @@
 package io.fleetman.controller.api;
 
+import io.fleetman.controller.deployment.DeploymentSummary;
 import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.deployment.Drafts;
 import io.fleetman.controller.deployment.RecycleBin;

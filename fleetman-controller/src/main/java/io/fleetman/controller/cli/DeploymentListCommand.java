@@ -1,6 +1,7 @@
 package io.fleetman.controller.cli;
 
 import io.fleetman.controller.console.Session;
+import io.fleetman.controller.deployment.DeploymentSummary;
 import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.deployment.RecycleBin;
 import io.fleetman.document.DeploymentDocument;
@@ -41,7 +42,7 @@ final class DeploymentListCommand implements Callable<Integer> {
   }
 
   /** The JSON document. */
-  record Document(List<DeploymentView.Summary> deployments) {}
+  record Document(List<DeploymentSummary> deployments) {}
 
   @Override
   public Integer call() {
@@ -51,7 +52,7 @@ final class DeploymentListCommand implements Callable<Integer> {
             : new Deployments(session.fleet())
                 .all(manifest).stream().filter(d -> d.state() != DeploymentState.PURGED).toList();
     if (session.json()) {
-      session.printJson(new Document(found.stream().map(DeploymentView.Summary::of).toList()));
+      session.printJson(new Document(found.stream().map(DeploymentSummary::of).toList()));
     } else if (found.isEmpty()) {
       session
           .terminal()

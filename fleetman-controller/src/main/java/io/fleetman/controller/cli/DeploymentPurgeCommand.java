@@ -2,6 +2,7 @@ package io.fleetman.controller.cli;
 
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.console.Session;
+import io.fleetman.controller.deployment.DeploymentSummary;
 import io.fleetman.controller.deployment.RecycleBin;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.DeploymentDocument;
@@ -57,7 +58,7 @@ final class DeploymentPurgeCommand implements Callable<Integer> {
   }
 
   /** The JSON document. */
-  record Document(boolean dryRun, List<DeploymentView.Summary> purged, int objects) {}
+  record Document(boolean dryRun, List<DeploymentSummary> purged, int objects) {}
 
   @Override
   public Integer call() {
@@ -79,7 +80,7 @@ final class DeploymentPurgeCommand implements Callable<Integer> {
     if (session.json()) {
       session.printJson(
           new Document(
-              write.dryRun(), meant.stream().map(DeploymentView.Summary::of).toList(), objects));
+              write.dryRun(), meant.stream().map(DeploymentSummary::of).toList(), objects));
     } else if (meant.isEmpty()) {
       session.terminal().print("the recycle bin is empty");
     } else if (write.dryRun()) {

@@ -3,6 +3,7 @@ package io.fleetman.controller.cli;
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
+import io.fleetman.controller.deployment.DeploymentSummary;
 import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.deployment.Drafts;
 import io.fleetman.document.DeploymentDocument;
@@ -25,7 +26,7 @@ final class DeploymentShowCommand implements Callable<Integer> {
   }
 
   /** The JSON document. */
-  record Document(DeploymentView.Summary deployment, List<String> keepsFromSealing) {}
+  record Document(DeploymentSummary deployment, List<String> keepsFromSealing) {}
 
   @Override
   public Integer call() {
@@ -35,7 +36,7 @@ final class DeploymentShowCommand implements Callable<Integer> {
         deployment.state() == DeploymentState.DRAFT
             ? new Drafts(session.fleet()).keepsFromSealing(which.manifest(), which.version())
             : List.of();
-    DeploymentView.Summary summary = DeploymentView.Summary.of(deployment);
+    DeploymentSummary summary = DeploymentSummary.of(deployment);
     if (session.json()) {
       session.printJson(new Document(summary, problems));
       return 0;

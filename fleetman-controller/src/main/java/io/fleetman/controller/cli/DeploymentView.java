@@ -5,7 +5,7 @@ import io.fleetman.controller.console.Paint.Style;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Table;
 import io.fleetman.controller.console.Table.Cell;
-import io.fleetman.document.Author;
+import io.fleetman.controller.deployment.DeploymentSummary;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
 import io.fleetman.document.FileType;
@@ -18,34 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Shows deployments and files. */
 final class DeploymentView {
   private DeploymentView() {}
-
-  /** A deployment without its files, for JSON. */
-  record Summary(
-      ManifestId manifest,
-      Version version,
-      DeploymentState state,
-      int files,
-      long bytes,
-      @Nullable Integer manifestRevision,
-      @Nullable String digest,
-      Author author) {
-    static Summary of(DeploymentDocument d) {
-      return new Summary(
-          d.manifest(),
-          d.version(),
-          d.state(),
-          (int) d.files().values().stream().filter(f -> f.type() != FileType.FOLDER).count(),
-          d.files().values().stream().mapToLong(TreeEntry::size).sum(),
-          d.manifestRevision(),
-          d.digest(),
-          d.author());
-    }
-  }
 
   /** The JSON document of a change of state. */
   record Changed(ManifestId manifest, Version version, boolean dryRun, String change) {}
@@ -64,7 +40,7 @@ final class DeploymentView {
   static void table(Session session, List<DeploymentDocument> deployments) {
     Table table = new Table("MANIFEST", "VERSION", "STATE", "FILES", "SIZE", "CHANGED", "BY");
     for (DeploymentDocument d : deployments) {
-      Summary s = Summary.of(d);
+      DeploymentSummary s = DeploymentSummary.of(d);
       table.row(
           s.manifest(),
           new Cell(s.version().toString(), Style.BOLD),

@@ -1,4 +1,4 @@
-package io.fleetman.controller.api;
+package io.fleetman.controller.deployment;
 
 import io.fleetman.document.Author;
 import io.fleetman.document.DeploymentDocument;
@@ -9,8 +9,16 @@ import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.Version;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment as lists show it: without its files. */
-record DeploymentSummary(
+/**
+ * A deployment as lists show it: without its files.
+ *
+ * @param files how many, folders not counted
+ * @param bytes all of them
+ * @param manifestRevision which it was sealed against; null before
+ * @param digest of the sealed tree; null before
+ * @param author who changed it last
+ */
+public record DeploymentSummary(
     ManifestId manifest,
     Version version,
     DeploymentState state,
@@ -19,7 +27,8 @@ record DeploymentSummary(
     @Nullable Integer manifestRevision,
     @Nullable String digest,
     Author author) {
-  static DeploymentSummary of(DeploymentDocument d) {
+  /** Of this one. */
+  public static DeploymentSummary of(DeploymentDocument d) {
     return new DeploymentSummary(
         d.manifest(),
         d.version(),
