@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,7 +251,10 @@ class AgentTest {
 
     World.eventually(() -> world.host.done.size() == 8, () -> "eight cells");
     for (int i = 0; i < 8; i++) {
-      world.running("c" + i, "1"); // else they would still write when their folder is deleted
+      String cell = "c" + i; // else it would still write when its folder is deleted
+      World.eventually(
+          () -> Optional.ofNullable(world.status(cell)).filter(s -> s.state().isEnd()).isPresent(),
+          () -> "the end of " + cell);
     }
   }
 

@@ -4,6 +4,7 @@ import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.NodeId;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -28,8 +29,16 @@ public record CellDocument(
     boolean removed,
     Author author)
     implements Document {
-  /** Maps that were left out are empty. */
+  /**
+   * Maps that were left out are empty.
+   *
+   * @throws NullPointerException if it does not say which cell it is, or of what
+   */
   public CellDocument {
+    Objects.requireNonNull(node, "node is missing");
+    Objects.requireNonNull(cell, "cell is missing");
+    Objects.requireNonNull(manifest, "manifest is missing");
+    Objects.requireNonNull(uid, "uid is missing");
     variables = Defaults.sorted(variables);
     drift = Defaults.or(drift, DriftPolicy.REPORT);
   }
