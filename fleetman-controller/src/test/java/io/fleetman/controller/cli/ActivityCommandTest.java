@@ -18,6 +18,7 @@ class ActivityCommandTest {
   @BeforeEach
   void aService() {
     cli = TestCli.withFleet(folder);
+    cli.clock.advance(Duration.ofSeconds(2));
     cli.run("new", "hello", "--example");
   }
 

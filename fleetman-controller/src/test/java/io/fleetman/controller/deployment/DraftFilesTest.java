@@ -207,6 +207,9 @@ class DraftFilesTest {
 
           @Override
           public int read(byte[] to, int from, int length) throws IOException {
+            if (length == 0) {
+              return 0;
+            }
             to[from] = (byte) read();
             return 1;
           }

@@ -13,7 +13,12 @@ import io.fleetman.layout.CellId;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.UserId;
 import io.fleetman.layout.Version;
+import io.fleetman.store.FaultyObjectStore;
 import io.fleetman.store.FaultyObjectStore.Fault;
+import io.fleetman.store.InMemoryObjectStore;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -148,9 +153,14 @@ class PageTest {
       assertThat(window.get("/health/ready").statusCode()).isEqualTo(200);
       assertThat(window.get("/health/ready").body()).contains("\"status\" : \"ready\"");
     }
-    try (Window window = new Window()) {
-      window.store.always(r -> true, Fault.NO_BUCKET);
-      HttpResponse<String> answer = window.get("/health/ready");
+    // from the start: a fleet that was read once is good for a while
+    FaultyObjectStore broken = new FaultyObjectStore(new InMemoryObjectStore());
+    broken.always(r -> true, Fault.NO_BUCKET);
+    try (ControllerServer server = TestController.server(broken, "127.0.0.1");
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI ready = URI.create("http://127.0.0.1:" + server.start(0) + "/health/ready");
+      HttpResponse<String> answer =
+          client.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.body()).contains("not ready", "reason");
     }

@@ -35,7 +35,8 @@ final class Window extends TestController {
     for (CellReport cell : cells) {
       memory.plant(
           Keys.cell(new CellRef(node.node(), cell.cell())),
-          "{\"manifest\": \"" + cell.manifest() + "\", \"uid\": \"u1\"}");
+          "{\"node\": \"%s\", \"cell\": \"%s\", \"manifest\": \"%s\", \"uid\": \"u1\"}"
+              .formatted(node.node(), cell.cell(), cell.manifest()));
     }
   }
 
