@@ -137,7 +137,7 @@ class PageTest {
       window.store.always(r -> true, Fault.DENIED);
       awaitOk(() -> !stale(window).isEmpty());
       assertThat(window.get("/b/main/nodes").body())
-          .contains("node-1", "This is an old state of the fleet");
+          .contains("node-1", "<div id=\"stale\" class=\"alert alert-warning\" role=\"alert\">");
       window.store.heal();
       awaitOk(() -> stale(window).isEmpty());
     }
