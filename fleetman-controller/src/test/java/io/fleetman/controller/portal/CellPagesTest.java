@@ -184,7 +184,10 @@ class CellPagesTest {
     given.published(cell, "1.0").ends(cell, CellState.RUNNING, "1.0", null, List.of("listening"));
     await(WEB, p -> p.contains("Running") && p.contains("took 3.0 s"));
     controller.store.always(r -> true, Fault.UNREACHABLE);
-    String page = await(WEB, p -> p.contains("This is an old state of the fleet"));
+    String page =
+        await(
+            WEB,
+            p -> p.contains("<div id=\"stale\" class=\"alert alert-warning\" role=\"alert\">"));
     assertThat(page).contains("Running", "took 3.0 s", "listening");
     controller.store.heal();
   }
