@@ -57,8 +57,8 @@ final class FormGuard {
   /** Whether a browser says that another site's page made it send this. */
   static boolean foreign(Context ctx) {
     String site = ctx.header("Sec-Fetch-Site");
-    if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-      return true;
+    if (site != null) {
+      return !site.equals("same-origin") && !site.equals("none");
     }
     String origin = ctx.header("Origin");
     return origin != null
