@@ -24,6 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looks at every page of the portal in Chromium; pictures are kept in {@code target/pages}. */
@@ -60,21 +61,25 @@ class PagesTest {
     }
   }
 
+  @EnabledIfSystemProperty(named = "fleetman.exhaustive", matches = "true")
   @Test
   void emptyPagesHelp() {
     look(Scene.empty(folder), "empty", false);
   }
 
+  @EnabledIfSystemProperty(named = "fleetman.exhaustive", matches = "true")
   @Test
   void pagesWithOneOfEachHoldWhateverIsWrittenInThem() {
     look(Scene.one(folder), "one", false);
   }
 
+  @EnabledIfSystemProperty(named = "fleetman.exhaustive", matches = "true")
   @Test
   void pagesWithAThousandOfEachHold() {
     look(Scene.thousand(folder), "thousand", false);
   }
 
+  @EnabledIfSystemProperty(named = "fleetman.exhaustive", matches = "true")
   @Test
   void pagesOfAStoreThatFailsSaySo() {
     look(Scene.one(folder), "error", true);

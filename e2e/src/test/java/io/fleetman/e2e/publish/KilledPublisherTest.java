@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** kill -9 of the real command at every step that it has, on real stores. */
@@ -40,12 +40,12 @@ class KilledPublisherTest {
   @TempDir Path folder;
 
   @ParameterizedTest(name = "invariants 2, 3, 4: killed at every step, on {0}")
-  @EnumSource(names = {"EMBEDDED", "MINIO"})
+  @MethodSource("stores")
   void whereverACommandIsKilledNothingIsHalfDoneAndTheSameAgainFinishesIt(Rung rung) {
     try (Fleet fleet = fleet(rung)) {
       Bucket bucket = bucket(fleet);
       FanOut.forEach(
-          points(p -> p.change() != Change.REPAIR && isTried(p, rung)),
+          points(p -> p.change() != Change.REPAIR && isTried(p)),
           PROCESSES,
           point -> {
             Scenario scenario = Scenario.of(point, point.word(), bucket);
@@ -55,7 +55,7 @@ class KilledPublisherTest {
             scenario.assertDone();
           });
       // a repairer works on the whole bucket, so these are one after the other
-      for (KillPoint point : points(p -> p.change() == Change.REPAIR && isTried(p, rung))) {
+      for (KillPoint point : points(p -> p.change() == Change.REPAIR && isTried(p))) {
         Scenario scenario = Scenario.of(point, point.word(), bucket);
         hold(point, fleet, scenario).kill();
         scenario.assertNotHalfDone();
@@ -70,6 +70,7 @@ class KilledPublisherTest {
     }
   }
 
+  @EnabledIfSystemProperty(named = "fleetman.exhaustive", matches = "true")
   @ParameterizedTest(name = "invariant 4: repaired while others are held at every step, on {0}")
   @MethodSource("stores")
   void aRepairBesideCommandsAtEveryStepBreaksNoneOfThem(Rung rung) {
@@ -111,14 +112,14 @@ class KilledPublisherTest {
   }
 
   /**
-   * In CI what has several steps, on one store, and of the other what publishing asks of it; with
-   * -Pexhaustive every step on both.
+   * In CI what has several steps, on one store; with -Pexhaustive every step on both, and repairs
+   * beside them.
    */
-  private static boolean isTried(KillPoint point, Rung rung) {
+  private static boolean isTried(KillPoint point) {
     return EXHAUSTIVE
         || switch (point.change()) {
-          case PUBLISH, REPAIR -> true; // what a killed publisher leaves is what repair is for
-          case UPLOAD, DELETE -> rung == Rung.EMBEDDED;
+          // what a killed publisher leaves is what repair is for
+          case PUBLISH, REPAIR, DELETE -> true;
           default -> false;
         };
   }
