@@ -57,7 +57,6 @@ class PortalNodeTest {
 
   @BeforeEach
   void onRealNodes() {
-    assumeTrue(Boolean.getBoolean("fleetman.exhaustive"), "runs with -Pexhaustive");
     assumeTrue(Files.isExecutable(CHROMIUM), "rung missing: a browser (Debian's chromium)");
     Rung.NODES.require();
   }
@@ -187,7 +186,7 @@ class PortalNodeTest {
   private void nextVersion(String version, String path, String text) {
     page.navigate(base + "/deployments/-/new?manifest=shop");
     page.locator("#field-version").fill(version);
-    page.locator("#field-from").selectOption("1");
+    page.locator("#field-from").selectOption("shop 1");
     press("Make the draft");
     page.waitForURL(Pattern.compile(".*/deployments/shop/" + version + ".*"));
     page.navigate(base + "/deployments/shop/" + version + "/edit?path=" + path);
