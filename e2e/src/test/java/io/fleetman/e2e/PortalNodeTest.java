@@ -2,13 +2,10 @@ package io.fleetman.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.fleetman.document.CellState;
@@ -16,12 +13,10 @@ import io.fleetman.e2e.fleet.Fleet;
 import io.fleetman.e2e.fleet.WebService;
 import io.fleetman.e2e.node.RealNode;
 import io.fleetman.layout.CellRef;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  * and mended.
  */
 class PortalNodeTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final String NODE = "portal-1";
   private static final CellRef CELL = CellRef.parse(NODE + "/shop");
   private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
@@ -57,7 +51,7 @@ class PortalNodeTest {
 
   @BeforeEach
   void onRealNodes() {
-    assumeTrue(Files.isExecutable(CHROMIUM), "rung missing: a browser (Debian's chromium)");
+    Rung.BROWSER.require();
     Rung.NODES.require();
   }
 
@@ -66,19 +60,9 @@ class PortalNodeTest {
     WebService web = new WebService(folder, "shop").on(NODE, "shop").version("1");
     try (Fleet made = Fleet.init(folder);
         RealNode node = RealNode.boot(NODE);
-        Playwright playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")))) {
+        Chromium chromium = Chromium.start()) {
       fleet = made;
-      page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 860));
+      page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(1280, 860));
       page.setDefaultTimeout((double) Duration.ofMinutes(2).toMillis());
       page.onConsoleMessage(
           m -> {

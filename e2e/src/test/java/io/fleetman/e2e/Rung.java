@@ -13,7 +13,8 @@ public enum Rung {
   MINIO(() -> variable("FLEETMAN_TEST_MINIO_ENDPOINT")),
   CEPH(() -> variable("FLEETMAN_TEST_CEPH_ENDPOINT")),
   TESTCONTAINERS(Rung::docker),
-  NODES(RealNode::obstacle);
+  NODES(RealNode::obstacle),
+  BROWSER(Chromium::obstacle);
 
   @SuppressWarnings("ImmutableEnumChecker") // a method reference, which holds nothing
   private final Supplier<Optional<String>> obstacle;

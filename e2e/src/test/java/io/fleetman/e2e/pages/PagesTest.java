@@ -1,25 +1,21 @@
 package io.fleetman.e2e.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Playwright;
 import io.fleetman.controller.Areas;
 import io.fleetman.controller.config.Connection;
 import io.fleetman.controller.web.ControllerServer;
 import io.fleetman.controller.web.Site;
 import io.fleetman.controller.web.Sites;
+import io.fleetman.e2e.Chromium;
+import io.fleetman.e2e.Rung;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.store.FaultyObjectStore;
 import io.fleetman.store.StorageSettings;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,34 +26,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Looks at every page of the portal in Chromium; pictures are kept in {@code target/pages}. */
 class PagesTest {
   private static final boolean FULL = Boolean.getBoolean("fleetman.exhaustive");
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path PICTURES = Path.of("target/pages").toAbsolutePath();
 
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void browser() {
-    assumeTrue(Files.isExecutable(CHROMIUM), "rung missing: a browser (Debian's chromium)");
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+    Rung.BROWSER.check();
+    chromium = Chromium.start();
   }
 
   @AfterAll
   static void close() {
-    if (browser != null) {
-      browser.close();
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 
@@ -86,6 +70,7 @@ class PagesTest {
   }
 
   private static void look(Scene scene, String name, boolean fails) {
+    Rung.BROWSER.require();
     FaultyObjectStore store = new FaultyObjectStore(scene.store);
     StorageSettings settings =
         StorageSettings.of(
@@ -102,7 +87,7 @@ class PagesTest {
             new Sites(List.of(site)),
             Areas.all())) {
       String base = "http://127.0.0.1:" + server.start(0);
-      Crawler crawler = new Crawler(browser, base, name, PICTURES);
+      Crawler crawler = new Crawler(chromium.browser(), base, name, PICTURES);
       Set<String> pages = crawler.pages("/b/main/fleet", "/b/main/search?q=web", "/api");
       assertThat(pages).hasSizeGreaterThan(10);
       if (fails) {

@@ -1,16 +1,12 @@
 package io.fleetman.e2e.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import io.fleetman.controller.Areas;
@@ -22,6 +18,8 @@ import io.fleetman.controller.web.ControllerServer;
 import io.fleetman.controller.web.Site;
 import io.fleetman.controller.web.Sites;
 import io.fleetman.document.TreeEntry;
+import io.fleetman.e2e.Chromium;
+import io.fleetman.e2e.Rung;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
@@ -36,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.zip.ZipEntry;
@@ -48,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files, folders and archives dragged onto a draft's page in a real browser. */
 class UploadTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final ManifestId WEB = new ManifestId("web");
   private static final Version NEW = new Version("9.9");
 
@@ -56,13 +52,13 @@ class UploadTest {
   private Scene scene;
   private OpenFleet fleet;
   private ControllerServer server;
-  private Playwright playwright;
+  private Chromium chromium;
   private Page page;
   private final List<String> errors = new ArrayList<>();
 
   @BeforeEach
   void aDraftsPage() {
-    assumeTrue(Files.isExecutable(CHROMIUM), "rung missing: a browser (Debian's chromium)");
+    Rung.BROWSER.require();
     scene = Scene.one(folder);
     fleet = new OpenFleet(new DocumentStore(scene.store), Clock.systemUTC(), "ada@laptop");
     StorageSettings settings =
@@ -81,17 +77,8 @@ class UploadTest {
             Areas.all());
     String base = "http://127.0.0.1:" + server.start(0);
     var _ = new Drafts(fleet).create(WEB, NEW);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
-    BrowserContext context = browser.newContext();
+    chromium = Chromium.start();
+    BrowserContext context = chromium.browser().newContext();
     page = context.newPage();
     page.setDefaultTimeout(60_000);
     page.onPageError(errors::add);
@@ -100,8 +87,8 @@ class UploadTest {
 
   @AfterEach
   void close() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
     if (server != null) {
       server.close();
