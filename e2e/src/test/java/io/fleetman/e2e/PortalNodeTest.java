@@ -15,7 +15,6 @@ import io.fleetman.e2e.node.RealNode;
 import io.fleetman.layout.CellRef;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +36,6 @@ class PortalNodeTest {
   @TempDir Path folder;
 
   private final Path pictures = Path.of(System.getProperty("fleetman.pictures", "target/pictures"));
-  private final List<String> complaints = new ArrayList<>();
 
   // The one test sets them as it begins.
   @SuppressWarnings("NullAway.Init")
@@ -64,13 +62,7 @@ class PortalNodeTest {
       fleet = made;
       page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(1280, 860));
       page.setDefaultTimeout((double) Duration.ofMinutes(2).toMillis());
-      page.onConsoleMessage(
-          m -> {
-            if (m.type().equals("error")) {
-              complaints.add(m.text());
-            }
-          });
-      page.onPageError(complaints::add);
+      List<String> complaints = Chromium.complaints(page);
 
       page.navigate(made.portal() + "/");
       base = page.url().replaceFirst("/fleet$", "");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
+import io.fleetman.e2e.Chromium;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -100,14 +101,7 @@ final class Crawler {
                 .setViewportSize(look.width(), look.height())
                 .setColorScheme(look.scheme()))) {
       Page page = context.newPage();
-      List<String> console = new ArrayList<>();
-      page.onConsoleMessage(
-          m -> {
-            if (m.type().equals("error") || m.type().equals("warning")) {
-              console.add(m.text());
-            }
-          });
-      page.onPageError(console::add);
+      List<String> console = Chromium.complaints(page);
       for (String path : pages) {
         console.clear();
         page.navigate(base + path);

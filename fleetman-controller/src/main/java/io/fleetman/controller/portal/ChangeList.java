@@ -4,7 +4,7 @@ import io.fleetman.controller.console.Human;
 import io.fleetman.controller.support.Setting;
 import io.fleetman.controller.tree.FileChange;
 import io.fleetman.controller.tree.FileChange.Kind;
-import io.fleetman.controller.tree.TextDiff;
+import io.fleetman.controller.tree.LineDiff;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +32,16 @@ public record ChangeList(
    * @param diff line by line; empty if it is not shown
    */
   public record File(
-      String path, String sign, String word, String size, String what, List<TextDiff.Line> diff) {}
+      String path, String sign, String word, String size, String what, LineDiff diff) {}
 
   /** Reads what differs in one file; empty if that is not to be shown. */
   @FunctionalInterface
   public interface Diffs {
     /** Nothing is shown. */
-    Diffs NONE = _ -> List.of();
+    Diffs NONE = _ -> LineDiff.NONE;
 
     /** Of this change. */
-    List<TextDiff.Line> of(FileChange change);
+    LineDiff of(FileChange change);
   }
 
   /** From what differs. */

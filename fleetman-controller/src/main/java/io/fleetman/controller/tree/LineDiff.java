@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param removed lines
  */
 public record LineDiff(List<Hunk> hunks, int added, int removed) {
+  /** No difference. */
+  public static final LineDiff NONE = new LineDiff(List.of(), 0, 0);
+
   private static final int AROUND = 3;
 
   /**
@@ -48,6 +51,11 @@ public record LineDiff(List<Hunk> hunks, int added, int removed) {
     public String text() {
       return start + changed + end;
     }
+  }
+
+  /** Whether the texts are the same. */
+  public boolean isEmpty() {
+    return hunks.isEmpty();
   }
 
   /** From one text to another. */

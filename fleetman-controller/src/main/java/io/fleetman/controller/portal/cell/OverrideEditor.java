@@ -1,7 +1,7 @@
 package io.fleetman.controller.portal.cell;
 
 import io.fleetman.controller.portal.Shell;
-import io.fleetman.controller.tree.TextDiff;
+import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.controller.web.Form;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public record OverrideEditor(
     boolean exists,
     boolean hidden,
     boolean text,
-    List<TextDiff.Line> diff,
+    LineDiff diff,
     @Nullable String theirs,
     String version,
     List<String> paths) {

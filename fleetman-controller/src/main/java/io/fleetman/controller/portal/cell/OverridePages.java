@@ -8,7 +8,7 @@ import io.fleetman.controller.publish.Versions;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.tree.FileText;
-import io.fleetman.controller.tree.TextDiff;
+import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Form;
 import io.fleetman.controller.web.PageExchange;
@@ -113,10 +113,10 @@ final class OverridePages {
     Below below = below(exchange, new Cells(fleet).get(cell));
     FileText old = FileText.read(fleet.objects(), under);
     FileText now = there == null ? new FileText.Absent() : FileText.read(fleet.objects(), there);
-    List<TextDiff.Line> diff =
+    LineDiff diff =
         old instanceof FileText.Text(var from) && now instanceof FileText.Text(var to)
-            ? TextDiff.between(from, to)
-            : List.of();
+            ? LineDiff.between(from, to)
+            : LineDiff.NONE;
     boolean text =
         (there == null && under == null)
             || now instanceof FileText.Text

@@ -8,7 +8,7 @@ import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.tree.FileChange;
 import io.fleetman.controller.tree.FileText;
-import io.fleetman.controller.tree.TextDiff;
+import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
@@ -21,7 +21,6 @@ import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import io.fleetman.store.ObjectBody;
 import java.io.InputStream;
-import java.util.List;
 import java.util.SortedMap;
 
 /** The versions that are kept of a cell: the list, one, two compared, a file of one. */
@@ -87,14 +86,14 @@ final class VersionPages {
     int[] left = {MOST_DIFFS};
     return change -> {
       if (change.kind() == FileChange.Kind.SAME || left[0]-- <= 0) {
-        return List.of();
+        return LineDiff.NONE;
       }
       FileText old = FileText.read(fleet.objects(), from.get(change.path()));
       FileText now = FileText.read(fleet.objects(), to.get(change.path()));
       if (old instanceof FileText.Text(var before) && now instanceof FileText.Text(var after)) {
-        return TextDiff.between(before, after);
+        return LineDiff.between(before, after);
       }
-      return List.of();
+      return LineDiff.NONE;
     };
   }
 
