@@ -47,6 +47,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How the agent's parts are put together. */
@@ -65,11 +66,17 @@ final class Wiring implements AutoCloseable {
 
   /** Takes the state folder and opens the store. */
   static Wiring of(AgentConfig config, KillPoints kills) throws IOException {
-    ObjectStore store =
+    return over(() -> S3ObjectStore.open(config.storage()), config, kills);
+  }
+
+  /** The same over another store, which is opened once the state folder is this agent's. */
+  static Wiring over(Supplier<ObjectStore> store, AgentConfig config, KillPoints kills)
+      throws IOException {
+    FileChannel lock = lock(config.stateFolder());
+    ObjectStore reached =
         new ListedAbsence(
-            new ListedAbsence(S3ObjectStore.open(config.storage()), Keys.cells(config.node())),
-            JobKeys.gates());
-    return new Wiring(config, store, lock(config.stateFolder()), kills);
+            new ListedAbsence(store.get(), Keys.cells(config.node())), JobKeys.gates());
+    return new Wiring(config, reached, lock, kills);
   }
 
   /** The version of the program; {@code dev} when it does not run from its jar. */
@@ -119,7 +126,6 @@ final class Wiring implements AutoCloseable {
             new ThreadLoops(Backoff.DEFAULT),
             new Semaphore(config.fetch().deployments()),
             Clock.systemUTC(),
-            config.logLines(),
             kills);
     AtomicReference<@Nullable NodeReporter> told = new AtomicReference<>();
     Cells cells = new Cells(env, () -> poke(told.get()));
@@ -200,7 +206,8 @@ final class Wiring implements AutoCloseable {
             supervisor.config()),
         config.diskReserve().bytes(),
         config.keepReleases(),
-        config.fetch().files());
+        config.fetch().files(),
+        config.logLines());
   }
 
   /** The systemd that the configuration means. */

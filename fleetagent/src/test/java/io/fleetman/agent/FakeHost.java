@@ -253,7 +253,7 @@ public final class FakeHost implements CellHost {
   }
 
   @Override
-  public List<String> logTail(CellId cell, int lines) {
+  public List<String> logTail(CellId cell) {
     return List.of();
   }
 }

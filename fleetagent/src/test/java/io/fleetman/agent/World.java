@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetman.agent.journal.Journal;
+import io.fleetman.agent.loop.Loops;
 import io.fleetman.agent.loop.ThreadLoops;
 import io.fleetman.agent.poll.Poller;
 import io.fleetman.agent.report.Duty;
@@ -54,7 +55,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +73,7 @@ final class World {
   final FakeHost host;
   final AtomicLong nanos = new AtomicLong(1);
   private final Path state;
+  private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
   private long sequence;
   private boolean nodeKeys;
   private boolean singleWriter;
@@ -259,10 +263,9 @@ final class World {
                 heartbeats,
                 duty,
                 problems,
-                new ThreadLoops(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20))),
+                watched(new ThreadLoops(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)))),
                 new Semaphore(4),
                 () -> Instant.now(),
-                30,
                 kills),
             () -> {});
     reporter =
@@ -278,6 +281,26 @@ final class World {
             NODE, reached, cells, jobs(reached), Duration.ofMinutes(5), problems, nanos::get);
     cells.recall();
     return this;
+  }
+
+  private Loops watched(Loops loops) {
+    return (name, mayRun, turn) ->
+        loops.loop(
+            name,
+            mayRun,
+            () -> {
+              AtomicInteger turns = turns(name);
+              turns.incrementAndGet();
+              try {
+                return turn.run();
+              } finally {
+                turns.decrementAndGet();
+              }
+            });
+  }
+
+  private AtomicInteger turns(String name) {
+    return turns.computeIfAbsent(name, _ -> new AtomicInteger());
   }
 
   // They look at their inbox whenever the doorbell rang, and at nothing else.
@@ -372,6 +395,8 @@ final class World {
         () -> "the end of " + wanted + ", not " + status(cell) + " " + problems.all());
     CellStatus status = java.util.Objects.requireNonNull(status(cell));
     assertThat(status.state()).as(String.valueOf(status.reason())).isEqualTo(state);
+    // What it does after that, such as looking at the cell, is over too.
+    eventually(() -> turns("cell-" + cell).get() == 0, () -> "the end of the work on " + cell);
     return status;
   }
 

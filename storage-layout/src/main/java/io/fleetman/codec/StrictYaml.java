@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -34,6 +38,9 @@ public final class StrictYaml {
           .withConfigOverride(Map.class, StrictYaml::withoutNulls)
           .withConfigOverride(List.class, StrictYaml::withoutNulls)
           .addHandler(new ScalarsAsText())
+          .withCoercionConfig(LogicalType.Integer, StrictYaml::emptyIsNone)
+          .withCoercionConfig(LogicalType.Float, StrictYaml::emptyIsNone)
+          .withCoercionConfig(LogicalType.Boolean, StrictYaml::emptyIsNone)
           .build();
 
   private static final ObjectMapper WRITER =
@@ -52,6 +59,11 @@ public final class StrictYaml {
 
   private static void withoutNulls(MutableConfigOverride collection) {
     collection.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
+  }
+
+  // An empty text is neither a number nor the default.
+  private static void emptyIsNone(MutableCoercionConfig scalar) {
+    scalar.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
   }
 
   // YAML takes 1.10 for a number; a version, a name or a size is made of what was written.

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param files how many files the active release has
  * @param drift what is not as the agent left it
  * @param reason why it is not what was asked for; null if all is well
- * @param logTail the last lines of its log files or journal
+ * @param logTail the last lines of log files or journal of what is active; of what failed last if
+ *     nothing is
  */
 public record CellReport(
     CellId cell,

@@ -41,6 +41,8 @@ public record StorageSettings(
   public static final int MAX_PREFIX_BYTES = 80;
 
   private static final int DEFAULT_RETRIES = 3;
+  private static final Duration LONGEST_REQUEST = Duration.ofHours(1);
+  private static final Pattern REGION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,62}");
   private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
 
   /**
@@ -50,9 +52,12 @@ public record StorageSettings(
     if (retries < 0 || retries > 20) {
       throw new IllegalArgumentException("retries must be from 0 to 20, not " + retries);
     }
-    if (requestTimeout.toMillis() < 1) {
+    if (requestTimeout.toMillis() < 1 || requestTimeout.compareTo(LONGEST_REQUEST) > 0) {
+      throw new IllegalArgumentException("request_timeout must be from 1ms to 1h, such as 10s");
+    }
+    if (!REGION.matcher(region).matches()) {
       throw new IllegalArgumentException(
-          "request_timeout must be longer than nothing, such as 10s");
+          "region '%s' is no region's name: write it like us-east-1".formatted(printable(region)));
     }
     if (!BUCKET.matcher(bucket).matches()) {
       throw new IllegalArgumentException(
@@ -65,6 +70,11 @@ public record StorageSettings(
       throw new IllegalArgumentException(
           "prefix is %d bytes long: shorten it to %d, or keys would be longer than the 1024 bytes that S3 allows"
               .formatted(prefixBytes, MAX_PREFIX_BYTES));
+    }
+    if (empty(accessKey) || empty(secretKey)) {
+      throw new IllegalArgumentException(
+          "access_key and secret_key must not be empty: give both, or leave both out for the AWS"
+              + " credential chain");
     }
     if ((accessKey == null) != (secretKey == null)) {
       throw new IllegalArgumentException(
@@ -102,6 +112,10 @@ public record StorageSettings(
             "prefix '%s' has the segment '%s': remove it".formatted(prefix, segment));
       }
     }
+  }
+
+  private static boolean empty(@Nullable String key) {
+    return key != null && key.isBlank();
   }
 
   private static String printable(String text) {

@@ -45,7 +45,7 @@ class StorageSettingsTest {
         .hasMessageContaining("access_key and secret_key belong together");
     assertThatThrownBy(
             () -> StorageSettings.of(null, null, "b", null, null, null, null, Duration.ZERO, null))
-        .hasMessageContaining("request_timeout must be longer than nothing");
+        .hasMessageContaining("request_timeout must be from 1ms to 1h");
   }
 
   private static AbstractThrowableAssert<?, ?> refused(String url, String bucket, String prefix) {

@@ -94,7 +94,6 @@ final class VirtualAgent {
                 loops,
                 new Semaphore(1000),
                 process.clock(),
-                30,
                 point -> process.reaches("passes " + point.word())),
             () -> {});
     known.add(cells);

@@ -222,7 +222,7 @@ final class VirtualHost implements CellHost {
   }
 
   @Override
-  public List<String> logTail(CellId cell, int lines) {
+  public List<String> logTail(CellId cell) {
     return List.of();
   }
 

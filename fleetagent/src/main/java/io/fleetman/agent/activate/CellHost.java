@@ -43,5 +43,5 @@ public interface CellHost {
   List<Drift> drift(CellId cell) throws InterruptedException;
 
   /** The last lines of its log files, else of its journal; empty if there are none. */
-  List<String> logTail(CellId cell, int lines) throws InterruptedException;
+  List<String> logTail(CellId cell) throws InterruptedException;
 }

@@ -9,25 +9,23 @@ import io.fleetman.document.ManifestSpec;
 import io.fleetman.layout.RelativePath;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What a service said, from its log files and from whatever takes its output. */
 final class Evidence {
-  private static final int LINES = 20;
-
   private final CellFolder folder;
   private final Release release;
-  private final @Nullable Instant since;
+  private final Instant since;
   private final Map<Path, Long> before;
 
-  private Evidence(
-      CellFolder folder, Release release, @Nullable Instant since, Map<Path, Long> before) {
+  private Evidence(CellFolder folder, Release release, Instant since, Map<Path, Long> before) {
     this.folder = folder;
     this.release = release;
     this.since = since;
@@ -45,16 +43,24 @@ final class Evidence {
     return new Evidence(folder, release, now, before);
   }
 
-  /** Whatever there is, however old. */
-  static Evidence ever(CellFolder folder, Release release) {
-    return new Evidence(folder, release, null, Map.of());
+  /**
+   * What there is, however old; of the journal, which knows no releases, what was written since
+   * this one was made the active one.
+   */
+  static Evidence ofCurrent(CellFolder folder, Release current) throws IOException {
+    FileTime flipped = Files.getLastModifiedTime(folder.current(), LinkOption.NOFOLLOW_LINKS);
+    return new Evidence(folder, current, flipped.toInstant(), Map.of());
   }
 
-  /** Output and log files both: the one tells how it ended, the others what it was doing. */
-  List<String> all(CellRuntime runtime) throws InterruptedException {
-    List<String> lines = new ArrayList<>(output(runtime, LINES));
+  /**
+   * Output and log files both: the one tells how it ended, the others what it was doing.
+   *
+   * @param count how many last lines of each
+   */
+  List<String> all(CellRuntime runtime, int count) throws InterruptedException {
+    List<String> lines = new ArrayList<>(output(runtime, count));
     for (RelativePath log : spec(release).logs()) {
-      List<String> tail = tail(log, LINES);
+      List<String> tail = tail(log, count);
       if (!tail.isEmpty()) {
         lines.add("==> " + log + " <==");
         lines.addAll(tail);
@@ -82,7 +88,7 @@ final class Evidence {
       long from = before.getOrDefault(folder.output(), 0L);
       return Tails.last(folder.output(), from, count);
     }
-    return runtime.output(release.record().snapshot().cell(), since, count, folder.output());
+    return runtime.output(release.record().snapshot().cell(), since, count);
   }
 
   private List<String> tail(RelativePath log, int count) {

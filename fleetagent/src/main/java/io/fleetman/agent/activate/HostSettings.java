@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param diskReserve bytes that a deployment must leave free
  * @param keepReleases how many releases are kept beside the current and the last healthy one
  * @param fetchParallelism how many files are fetched at once, at least 1
+ * @param logLines how many last lines of each log are told
  */
 public record HostSettings(
     NodeId node,
@@ -29,7 +30,8 @@ public record HostSettings(
     @Nullable SupervisorSettings supervisor,
     long diskReserve,
     int keepReleases,
-    int fetchParallelism) {
+    int fetchParallelism,
+    int logLines) {
   /** Folders are made absolute and normal. */
   public HostSettings {
     labels = Map.copyOf(labels);

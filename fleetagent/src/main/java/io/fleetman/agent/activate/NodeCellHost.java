@@ -217,15 +217,15 @@ public final class NodeCellHost implements CellHost {
   }
 
   @Override
-  public List<String> logTail(CellId cell, int lines) throws InterruptedException {
+  public List<String> logTail(CellId cell) throws InterruptedException {
     try {
       Optional<Place> place = node.locate(cell);
       Optional<Release> current =
           place.isEmpty() ? Optional.empty() : place.get().releases().current();
       return place.isEmpty() || current.isEmpty()
           ? List.of()
-          : Evidence.ever(place.get().folder(), current.get())
-              .last(node.runtime(Place.profile(current.get())), lines);
+          : Evidence.ofCurrent(place.get().folder(), current.get())
+              .last(node.runtime(Place.profile(current.get())), node.settings().logLines());
     } catch (IOException e) {
       return List.of("[" + Causes.sentence(e) + "]");
     } catch (NodeLacks e) {

@@ -112,7 +112,11 @@ final class Operations {
   private Outcome failed(Release release, String reason, Evidence evidence, CellRuntime runtime)
       throws InterruptedException {
     return new Outcome.Failed(
-        reason, evidence.all(runtime), Hands.version(release), Fetched.NONE, false);
+        reason,
+        evidence.all(runtime, node.settings().logLines()),
+        Hands.version(release),
+        Fetched.NONE,
+        false);
   }
 
   /** Stops the current release for good. */

@@ -7,7 +7,6 @@ import io.fleetman.agent.install.InstallException;
 import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.agent.install.Release;
 import io.fleetman.agent.runtime.CellRuntime;
-import io.fleetman.document.CellState;
 import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellId;
 import java.io.IOException;
@@ -48,7 +47,9 @@ final class Rollback {
     LOG.warn("{} {} failed: {}", cell, Hands.version(failed), reason);
     hands.passed(KillPoint.DEPLOY_ROLLBACK_DECIDED);
     List<String> tail =
-        evidence == null ? List.of() : evidence.all(node.runtime(Place.profile(failed)));
+        evidence == null
+            ? List.of()
+            : evidence.all(node.runtime(Place.profile(failed)), node.settings().logLines());
     Optional<Release> healthy = place.releases().lastHealthy(failed.name());
     return healthy.isPresent()
         ? goBackTo(healthy.get(), failed, reason, tail, steps)
@@ -93,7 +94,7 @@ final class Rollback {
       } else {
         noted(failed, reason);
       }
-      if (hands.watch(back, launch, runtime, fresh, quiet(steps))
+      if (hands.watch(back, launch, runtime, fresh, steps.quiet())
           instanceof Verdict.Unhealthy(String why)) {
         problem = why;
       }
@@ -106,7 +107,7 @@ final class Rollback {
           Hands.version(failed), Hands.version(back), reason, tail, fetched);
     }
     List<String> both = new ArrayList<>(tail);
-    both.addAll(ofBack.all(runtime));
+    both.addAll(ofBack.all(runtime, node.settings().logLines()));
     return failed(
         Hands.version(failed)
             + " failed: "
@@ -166,24 +167,5 @@ final class Rollback {
   private Outcome failed(String reason, List<String> tail, @Nullable Release running) {
     return new Outcome.Failed(
         reason, tail, running == null ? null : Hands.version(running), fetched, false);
-  }
-
-  private static Steps quiet(Steps steps) {
-    return new Steps() {
-      @Override
-      public void entered(CellState state) {
-        LOG.debug("going back: {}", state);
-      }
-
-      @Override
-      public boolean cancelled() {
-        return steps.cancelled();
-      }
-
-      @Override
-      public boolean overtaken() {
-        return steps.overtaken();
-      }
-    };
   }
 }

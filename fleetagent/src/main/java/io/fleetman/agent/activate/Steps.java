@@ -40,4 +40,23 @@ public interface Steps {
    * @param what one sentence without an end
    */
   default void doing(@Nullable String what) {}
+
+  /** Of an action that is only a part of another: not shown, and cancelled with the whole. */
+  default Steps quiet() {
+    Steps whole = this;
+    return new Steps() {
+      @Override
+      public void entered(CellState state) {}
+
+      @Override
+      public boolean cancelled() {
+        return whole.cancelled();
+      }
+
+      @Override
+      public boolean overtaken() {
+        return whole.overtaken();
+      }
+    };
+  }
 }

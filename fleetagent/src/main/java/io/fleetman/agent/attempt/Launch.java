@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder its own
  * @param script what {@code /bin/sh} runs, see {@link RunScript}
  * @param as whom it runs as; null: as the agent
- * @param limits what it may use; enforced where systemd is
+ * @param limits what it may use; none unless its keeper enforces them
  * @param limit when the host ends it, agent or no agent
  * @param grace from TERM to KILL
  */

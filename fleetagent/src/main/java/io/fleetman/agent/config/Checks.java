@@ -28,6 +28,15 @@ record Checks(String where) {
     return expanded.normalize();
   }
 
+  /** A program, by an absolute path; null stays null. */
+  @Nullable Path program(String key, @Nullable Path path) {
+    if (path != null && !path.isAbsolute()) {
+      throw problem(
+          key + " '" + path + "' must be absolute; leave it out to have it looked for on the PATH");
+    }
+    return path;
+  }
+
   /** What is wrong, for whoever wrote the file. */
   DocumentException problem(String sentence) {
     return new DocumentException(where + ": " + sentence);

@@ -34,7 +34,9 @@ final class Overrides {
           Map.entry("FLEETAGENT_PREFIX", "storage.prefix"),
           Map.entry("FLEETAGENT_PATH_STYLE", "storage.path_style"),
           Map.entry("FLEETAGENT_ACCESS_KEY", "storage.access_key"),
-          Map.entry("FLEETAGENT_SECRET_KEY", "storage.secret_key"));
+          Map.entry("FLEETAGENT_SECRET_KEY", "storage.secret_key"),
+          Map.entry("FLEETAGENT_REQUEST_TIMEOUT", "storage.request_timeout"),
+          Map.entry("FLEETAGENT_RETRIES", "storage.retries"));
 
   private final Map<String, String> environment;
 
@@ -94,8 +96,10 @@ final class Overrides {
           value("FLEETAGENT_PATH_STYLE", Overrides::bool, base.pathStyle()),
           value("FLEETAGENT_ACCESS_KEY", s -> s, base.accessKey()),
           value("FLEETAGENT_SECRET_KEY", s -> s, base.secretKey()),
-          base.requestTimeout(),
-          base.retries());
+          or(
+              value("FLEETAGENT_REQUEST_TIMEOUT", Durations::parse, base.requestTimeout()),
+              base.requestTimeout()),
+          or(value("FLEETAGENT_RETRIES", Overrides::count, base.retries()), base.retries()));
     } catch (IllegalArgumentException e) {
       throw new DocumentException("storage: " + e.getMessage(), e);
     }
@@ -123,6 +127,14 @@ final class Overrides {
       labels.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
     }
     return labels;
+  }
+
+  private static Integer count(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
+    }
   }
 
   private static boolean bool(String text) {

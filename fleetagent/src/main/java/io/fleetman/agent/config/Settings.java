@@ -75,7 +75,7 @@ final class Settings {
                         ? Path.of("/etc/systemd/system")
                         : machine.home().resolve(".config/systemd/user")),
                 machine),
-            systemd.systemctlPath()),
+            checks.program("systemd.systemctl_path", systemd.systemctlPath())),
         new AgentConfig.Supervisor(
             checks.absolute(
                 "supervisor.conf_d_folder",
@@ -83,8 +83,10 @@ final class Settings {
                 machine),
             checks.absolute(
                 "supervisor.service_folder", Checks.or(supervisor.serviceFolder(), base), machine),
-            supervisor.supervisorctlPath(),
-            supervisor.configPath()),
+            checks.program("supervisor.supervisorctl_path", supervisor.supervisorctlPath()),
+            supervisor.configPath() == null
+                ? null
+                : checks.absolute("supervisor.config_path", supervisor.configPath(), machine)),
         checks.absolute("deploy.target_folder", Checks.or(targetFolder, base), machine),
         checks.count("retention.releases", Checks.or(releases, 2), 0, 1000),
         Checks.or(file.diskReserve(), ByteSize.parse("256M")),

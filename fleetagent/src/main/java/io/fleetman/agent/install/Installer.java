@@ -159,7 +159,7 @@ public final class Installer {
               + Sizes.format(needed)
               + " of files, "
               + Sizes.format(reserve)
-              + " reserve): make room, or lower the reserve in the agent's configuration");
+              + " reserve): make room, or lower disk_reserve in the agent's configuration");
     }
   }
 

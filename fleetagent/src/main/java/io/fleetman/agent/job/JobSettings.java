@@ -22,7 +22,8 @@ import java.util.Set;
  * @param poll how often to look for a cancel while a job runs
  * @param longest no attempt runs longer, whatever its job says
  * @param outputLimit no attempt keeps more output, whatever its job says
- * @param limits of each attempt's processes; enforced where systemd is
+ * @param limits of each attempt's processes; none is started where there is no systemd to enforce
+ *     them
  * @param keep how many attempts' folders stay on the node
  * @param keepFor for how long they stay
  */

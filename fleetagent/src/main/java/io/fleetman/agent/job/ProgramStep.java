@@ -6,6 +6,7 @@ import io.fleetman.agent.attempt.Launch;
 import io.fleetman.agent.attempt.LaunchException;
 import io.fleetman.agent.attempt.TryFolder;
 import io.fleetman.agent.fetch.Causes;
+import io.fleetman.document.Limits;
 import io.fleetman.job.NodeStatus;
 import io.fleetman.job.Step;
 import io.fleetman.killpoint.KillPoint;
@@ -21,6 +22,9 @@ final class ProgramStep {
   private static final Duration SLOW = Duration.ofMillis(200);
   private static final Duration ASK_HOST = Duration.ofSeconds(5);
   private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final String UNLIMITED =
+      "was not started: only systemd enforces jobs.limits, and none answers here; take jobs.limits"
+          + " out of the agent's configuration to run it without";
 
   /** How the try is told that it has to end, and that it was told to. */
   interface Ends {
@@ -61,6 +65,9 @@ final class ProgramStep {
           return TryEnd.CANCELED;
         }
         Launch launch = host.programs().launch(order);
+        if (!launch.limits().equals(Limits.NONE) && !keeper.limits()) {
+          return TryEnd.failed(UNLIMITED);
+        }
         keeper.start(launch);
         host.kills().passed(KillPoint.JOB_STEP_STARTED);
       } else {

@@ -1,19 +1,16 @@
 package io.fleetman.agent.journal;
 
+import io.fleetman.agent.install.Disk;
 import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Json;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.InvalidNameException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -85,24 +82,8 @@ public final class Journal {
    */
   public void write(CellId cell, Entry entry) {
     Path file = file(cell);
-    Path fresh = folder.resolve(cell + ".new");
     try {
-      try (FileChannel out =
-          FileChannel.open(
-              fresh,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(Json.write(entry));
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        out.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-        directory.force(true);
-      }
+      Disk.write(file, Json.write(entry), 0600);
     } catch (IOException e) {
       throw new UncheckedIOException(
           file + " cannot be written: make room on the disk, or give the agent's user the folder",

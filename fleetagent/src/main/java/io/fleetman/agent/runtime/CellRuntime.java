@@ -73,10 +73,9 @@ public sealed interface CellRuntime permits Systemd, Supervisor, FilesOnly {
   SortedSet<CellId> scan();
 
   /**
-   * The last lines that the service printed.
+   * The last lines that the service printed, if the host keeps them.
    *
-   * @param since null: whenever
+   * @param since older ones are not wanted, where the host knows how old they are
    */
-  List<String> output(CellId cell, @Nullable Instant since, int lines, Path outputFile)
-      throws InterruptedException;
+  List<String> output(CellId cell, Instant since, int lines) throws InterruptedException;
 }

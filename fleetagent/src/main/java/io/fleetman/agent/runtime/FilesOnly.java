@@ -71,7 +71,7 @@ public final class FilesOnly implements CellRuntime {
   }
 
   @Override
-  public List<String> output(CellId cell, @Nullable Instant since, int lines, Path outputFile) {
+  public List<String> output(CellId cell, Instant since, int lines) {
     return List.of();
   }
 }

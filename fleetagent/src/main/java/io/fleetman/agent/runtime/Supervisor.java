@@ -208,8 +208,7 @@ public final class Supervisor implements CellRuntime {
 
   // Of a program file of the service's own nobody knows where it writes but supervisord.
   @Override
-  public List<String> output(CellId cell, @Nullable Instant since, int lines, Path outputFile)
-      throws InterruptedException {
+  public List<String> output(CellId cell, Instant since, int lines) throws InterruptedException {
     Result result = ctl(QUICK, "tail", "-8192", Service.name(cell));
     List<String> all = result.lines();
     return result.ok() ? all.subList(Math.max(0, all.size() - lines), all.size()) : List.of();

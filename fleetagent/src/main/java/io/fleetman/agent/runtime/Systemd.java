@@ -222,8 +222,7 @@ public final class Systemd implements CellRuntime {
   }
 
   @Override
-  public List<String> output(CellId cell, @Nullable Instant since, int lines, Path outputFile)
-      throws InterruptedException {
+  public List<String> output(CellId cell, Instant since, int lines) throws InterruptedException {
     List<String> argv = new ArrayList<>(List.of("journalctl"));
     if (settings.scope() == SystemdSettings.Scope.USER) {
       argv.addAll(List.of("--user", "--user-unit=" + unit(cell)));
@@ -232,9 +231,7 @@ public final class Systemd implements CellRuntime {
       argv.add("--unit=" + unit(cell));
     }
     argv.addAll(List.of("--no-pager", "--quiet", "--output=cat", "--lines=" + lines));
-    if (since != null) {
-      argv.add("--since=@%d.%06d".formatted(since.getEpochSecond(), since.getNano() / 1000));
-    }
+    argv.add("--since=@%d.%06d".formatted(since.getEpochSecond(), since.getNano() / 1000));
     Result result = runner.run(tools.command(argv, QUICK));
     return result.ok() ? result.lines() : List.of();
   }

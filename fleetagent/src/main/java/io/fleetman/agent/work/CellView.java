@@ -61,8 +61,7 @@ final class CellView {
           there == null
               ? List.of()
               : full || before == null ? env.host().drift(cell) : before.drift();
-      List<String> tail =
-          there != null && hasLog(there) ? env.host().logTail(cell, env.logLines()) : List.of();
+      List<String> tail = there != null && hasLog(there) ? env.host().logTail(cell) : List.of();
       last = new Look(host, drift, tail, shown);
     } finally {
       hostLock.unlock();
@@ -109,9 +108,7 @@ final class CellView {
             there.files(),
             look.drift(),
             reason(shown, state, look.host()),
-            state.isSuccess() || shown == null || shown.logTail().isEmpty()
-                ? look.logTail()
-                : shown.logTail()));
+            look.logTail()));
   }
 
   // A look that is older than the status says nothing about it.

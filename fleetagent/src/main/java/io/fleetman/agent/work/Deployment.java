@@ -79,8 +79,7 @@ final class Deployment {
   private Outcome follow(Action.Deploy deploy, DeployOrder order, Steps steps)
       throws InterruptedException {
     if (deploy.takeDown() != null
-        && !(cell.env().host().remove(cell.ref().cell(), new QuietSteps(steps))
-            instanceof Outcome.Done)) {
+        && !(cell.env().host().remove(cell.ref().cell(), steps.quiet()) instanceof Outcome.Done)) {
       return new Outcome.Failed(
           "what an earlier cell of this name left could not be taken down",
           List.of(),

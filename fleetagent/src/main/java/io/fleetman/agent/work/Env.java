@@ -25,7 +25,6 @@ import java.util.concurrent.Semaphore;
  * @param loops when work is done, and done again after a failure
  * @param fetches how many deployments may fetch at the same time
  * @param clock for times that are shown
- * @param logLines how many last lines of a log are reported
  * @param kills told of every step
  */
 public record Env(
@@ -39,5 +38,4 @@ public record Env(
     Loops loops,
     Semaphore fetches,
     InstantSource clock,
-    int logLines,
     KillPoints kills) {}

@@ -143,7 +143,6 @@ final class Execution implements Steps {
     Statuses.End end =
         Statuses.end(
             command, trigger.desired() == Desired.RUNNING, profile, outcome, alive && !touched);
-    end = end.withTailOf(env.logLines());
     CellStatus ended = Statuses.ended(known(there), end, cell.now());
     HistoryDocument history =
         Statuses.history(ended, command, running(before), end, cell.now(), trigger);

@@ -21,13 +21,7 @@ final class Statuses {
       @Nullable Version running,
       @Nullable String reason,
       List<String> logTail,
-      Outcome.Fetched fetched) {
-    /** With no more than so many last lines of the log. */
-    End withTailOf(int lines) {
-      int surplus = Math.max(0, logTail.size() - lines);
-      return new End(state, running, reason, logTail.subList(surplus, logTail.size()), fetched);
-    }
-  }
+      Outcome.Fetched fetched) {}
 
   private Statuses() {}
 

@@ -45,6 +45,7 @@ class FilesOnlyTest {
   private String more = "";
   private long usable = Long.MAX_VALUE / 2;
   private long reserve;
+  private int logLines = 30;
   private final List<CellState> entered = new ArrayList<>();
 
   @Test
@@ -223,7 +224,8 @@ class FilesOnlyTest {
     Files.writeString(current("uploads/readme"), "changed");
     Files.writeString(current("logs/web.log"), "one\ntwo\nthree\n");
     assertThat(host().drift(CELL)).isEmpty();
-    assertThat(host().logTail(CELL, 2)).containsExactly("two", "three");
+    logLines = 2;
+    assertThat(host().logTail(CELL)).containsExactly("two", "three");
 
     given("a", "2", "binary", "0644");
     deploy("2");
@@ -500,7 +502,8 @@ class FilesOnlyTest {
             null,
             reserve,
             1,
-            16),
+            16,
+            logLines),
         store,
         InstantSource.system(),
         runner,

@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param health in the node's words; empty if it said nothing
  * @param drift what is not as the agent left it
  * @param reason why it is not what was asked for; null if all is well
- * @param logTail last lines of journal or log files
+ * @param logTail last lines of journal or log files: of what was tried last if that failed, else of
+ *     what runs
+ * @param logVersion which version wrote them; null if unknown
+ * @param runningLog last lines of what runs; empty if it wrote none, or its node told none
  * @param author who wrote the last command, when and why; null if none or by hand
  * @param triggerId the last command's id; null if none
  * @param changedAt when the state last changed, by the node's clock; null if the node said nothing
@@ -54,6 +57,8 @@ public record CellView(
     List<Drift> drift,
     @Nullable String reason,
     List<String> logTail,
+    @Nullable Version logVersion,
+    List<String> runningLog,
     @Nullable Author author,
     @Nullable String triggerId,
     @Nullable Instant changedAt,

@@ -85,6 +85,7 @@ final class Observed {
               && (wish == null || wish.desired() == Desired.REMOVED);
       boolean pending = wish != null && (said == null || !said.triggerId().equals(wish.id()));
       CellState state = state(said, now);
+      CellStatus failure = failure(said);
       if (removed && !pending && (said == null || said.state() == CellState.REMOVED) && ok()) {
         return Optional.empty();
       }
@@ -103,7 +104,9 @@ final class Observed {
               now == null ? "" : now.health(),
               now == null ? List.of() : now.drift(),
               reason(said, now),
-              logTail(said, now),
+              failure != null ? failure.logTail() : runningLog(now),
+              failure != null ? failure.version() : now == null ? null : now.running(),
+              runningLog(now),
               wish == null ? null : wish.author(),
               wish == null ? null : wish.id(),
               said == null ? null : said.changedAt(),
@@ -159,10 +162,12 @@ final class Observed {
       return reason != null ? reason : now == null ? null : now.reason();
     }
 
-    private static List<String> logTail(@Nullable CellStatus said, @Nullable CellReport now) {
-      if (said != null && !said.logTail().isEmpty()) {
-        return said.logTail();
-      }
+    // A status has lines only of what failed.
+    private static @Nullable CellStatus failure(@Nullable CellStatus said) {
+      return said == null || said.logTail().isEmpty() ? null : said;
+    }
+
+    private static List<String> runningLog(@Nullable CellReport now) {
       return now == null ? List.of() : now.logTail();
     }
   }

@@ -293,7 +293,8 @@ class CommandsTest {
         .contains("1 node: 1 Unknown");
     JsonNode json = cli.run("status", "-o", "json").json();
     assertThat(json.get("cells").get(0).get("state").asText()).isEqualTo("FAILED");
-    assertThat(cli.run("logs", "hello").out()).isEqualTo("boom\n");
+    assertThat(cli.run("logs", "hello").out())
+        .isEqualTo("== node-1/hello 1, which does not run\nboom\n");
     assertThat(cli.run("status", "-l", "zone=a").code()).isEqualTo(2);
   }
 

@@ -25,17 +25,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
 /** An HTTP server that answers as a test says, to the byte, and misbehaves as a test says. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   static final String SECRET = "the-secret-of-the-test";
 
   /** What happens on a connection after a request came in. */
-  interface Answer {
+  public interface Answer {
+    /** Says it. */
     void to(OutputStream out) throws Exception;
   }
 
   /** A request's first line and headers, the latter in lower case. */
-  record Received(String line, Map<String, String> headers) {
-    String header(String name) {
+  public record Received(String line, Map<String, String> headers) {
+    /** A header's value; empty if there is none. */
+    public String header(String name) {
       return headers.getOrDefault(name, "");
     }
   }
@@ -46,7 +48,8 @@ final class ScriptedServer implements AutoCloseable {
   private final AtomicInteger accepted = new AtomicInteger();
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
-  ScriptedServer() throws IOException {
+  /** Answers nothing before {@link #then}. */
+  public ScriptedServer() throws IOException {
     this(ServerSocketFactory.getDefault());
   }
 
@@ -57,13 +60,19 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Queues an answer; the last one is given for ever. */
-  synchronized ScriptedServer then(Answer answer) {
+  public synchronized ScriptedServer then(Answer answer) {
     answers.add(answer);
     return this;
   }
 
-  List<Received> received() {
+  /** Every request so far. */
+  public List<Received> received() {
     return List.copyOf(received);
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return socket.getLocalPort();
   }
 
   StorageSettings settings(Duration timeout, int retries) {
@@ -71,7 +80,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   StorageSettings settings(String scheme, Duration timeout, int retries) {
-    return settings(scheme, socket.getLocalPort(), timeout, retries);
+    return settings(scheme, port(), timeout, retries);
   }
 
   static StorageSettings settings(String scheme, int port, Duration timeout, int retries) {
@@ -87,7 +96,8 @@ final class ScriptedServer implements AutoCloseable {
         retries);
   }
 
-  static Answer status(int status, String body, String... headers) {
+  /** An answer with this status and body. */
+  public static Answer status(int status, String body, String... headers) {
     return out -> {
       StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Said\r\n");
       for (String header : headers) {
@@ -100,7 +110,8 @@ final class ScriptedServer implements AutoCloseable {
     };
   }
 
-  static Answer error(int status, String code) {
+  /** S3's answer to what it refuses. */
+  public static Answer error(int status, String code) {
     return status(
         status,
         "<?xml version=\"1.0\"?><Error><Code>%s</Code><Message>said with %s</Message></Error>"
@@ -116,7 +127,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** These bytes, and then nothing. */
-  static Answer stallAfter(String bytes) {
+  public static Answer stallAfter(String bytes) {
     return out -> {
       out.write(bytes.getBytes(ISO_8859_1));
       out.flush();

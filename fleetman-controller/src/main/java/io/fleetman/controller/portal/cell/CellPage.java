@@ -7,6 +7,7 @@ import io.fleetman.document.CellDocument;
 import io.fleetman.document.Drift;
 import io.fleetman.document.HistoryDocument;
 import io.fleetman.layout.CellRef;
+import io.fleetman.layout.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param head what it is
  * @param reasons why it is not what was asked for, a sentence each; empty if it is
  * @param log the log's last lines; empty if there are none
+ * @param logOf whose they are, if not of what runs; null if they are
  * @param drift what is not as the agent left it
  * @param variables the cell's own
  * @param timeline what came of its commands, newest first
@@ -28,6 +30,7 @@ public record CellPage(
     CellHead head,
     List<String> reasons,
     String log,
+    @Nullable Version logOf,
     List<Drift> drift,
     Map<String, String> variables,
     List<TimelineRow> timeline,
@@ -50,6 +53,7 @@ public record CellPage(
         CellHead.of(ref, c),
         List.copyOf(reasons),
         c == null ? "" : String.join("\n", c.logTail()),
+        c == null || Objects.equals(c.logVersion(), c.running()) ? null : c.logVersion(),
         c == null ? List.of() : c.drift(),
         cell == null ? Map.of() : cell.variables(),
         details == null ? List.of() : details.history().stream().map(TimelineRow::of).toList(),
