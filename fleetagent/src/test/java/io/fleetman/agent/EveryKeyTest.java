@@ -3,18 +3,21 @@ package io.fleetman.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fleetman.agent.config.ConfigSource;
+import io.fleetman.agent.config.Machine;
 import io.fleetman.codec.DocumentException;
+import io.fleetman.codec.ExampleFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every key of the example has an effect that a test shows, and takes no value that is none. */
@@ -53,7 +57,7 @@ class EveryKeyTest {
         EFFECTS.stream()
             .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
             .map(m -> m.getAnnotation(EffectOf.class))
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .flatMap(e -> Arrays.stream(e.value()))
             .collect(Collectors.toCollection(TreeSet::new));
 
@@ -67,34 +71,14 @@ class EveryKeyTest {
   @ParameterizedTest
   @MethodSource("everyKey")
   void aValueThatIsNoneIsAnErrorThatNamesTheKey(String key) throws IOException {
-    Object example = keys().get(key);
-    refuses(key, Map.of("a", Map.of("b", "c")));
-    if (!(example instanceof List)) {
-      refuses(key, List.of("a", List.of()));
-    }
-    if (!(example instanceof Map) && !(example instanceof List) && !FREE.contains(key)) {
-      refuses(key, "\u0001 no sense");
-      if (!key.equals(WHOLE_BUCKET)) {
-        refuses(key, "");
+    Object example = Objects.requireNonNull(keys().get(key));
+    for (Object value : ExampleFile.nonsense(example)) {
+      if (!FREE.contains(key) || !(value instanceof String)) {
+        refuses(key, value);
       }
     }
-    if (example instanceof Number) {
-      refuses(key, -1);
-      refuses(key, 1_000_000_000_000L);
-    }
-    if (example instanceof Boolean) {
-      refuses(key, "maybe");
-    }
-    if (example instanceof String text && text.matches("\\d+(ms|s|m|h|d)")) {
-      refuses(key, "5 parsecs");
-      refuses(key, "-5s");
-      refuses(key, 5);
-      refuses(key, "400000d");
-    }
-    if (example instanceof String text && text.matches("\\d+[KMGT]")) {
-      refuses(key, "5 parsecs");
-      refuses(key, -5);
-      refuses(key, 0);
+    if (!WHOLE.contains(key) && !(example instanceof List) && !key.equals(WHOLE_BUCKET)) {
+      refuses(key, "");
     }
   }
 
@@ -117,23 +101,41 @@ class EveryKeyTest {
         .hasMessageContaining("unknown key '" + key + "x'; did you mean '" + last + "'?");
   }
 
-  /** The keys of the example with its values, what is commented out among them. */
   private static SortedMap<String, Object> keys() throws IOException {
-    String text =
-        Pattern.compile("^( *)#([a-z_]+:)", Pattern.MULTILINE)
-            .matcher(Files.readString(Path.of("../agent_config.example.yaml")))
-            .replaceAll("$1$2");
-    SortedMap<String, Object> keys = new TreeMap<>();
-    leaves("", new YAMLMapper().readValue(text, Map.class), keys);
-    return keys;
+    return ExampleFile.keys(Path.of("../agent_config.example.yaml"), WHOLE);
   }
 
-  private static void leaves(String path, Object value, SortedMap<String, Object> keys) {
-    if (value instanceof Map<?, ?> map && !WHOLE.contains(path)) {
-      map.forEach(
-          (key, below) -> leaves(path.isEmpty() ? "" + key : path + "." + key, below, keys));
-    } else {
-      keys.put(path, value);
-    }
+  static Stream<Arguments> everyVariable() {
+    return Stream.of(
+        Arguments.of("FLEETAGENT_NODE_ID", "Not A Name"),
+        Arguments.of("FLEETAGENT_LABELS", "region"),
+        Arguments.of("FLEETAGENT_STATE_FOLDER", "here"),
+        Arguments.of("FLEETAGENT_POLL_INTERVAL", "5"),
+        Arguments.of("FLEETAGENT_SCAN_INTERVAL", "5 parsecs"),
+        Arguments.of("FLEETAGENT_HEARTBEAT_INTERVAL", "-5s"),
+        Arguments.of("FLEETAGENT_ENDPOINT", "nowhere at all"),
+        Arguments.of("FLEETAGENT_REGION", "the moon"),
+        Arguments.of("FLEETAGENT_BUCKET", "a/b"),
+        Arguments.of("FLEETAGENT_PREFIX", "../x"),
+        Arguments.of("FLEETAGENT_PATH_STYLE", "maybe"),
+        Arguments.of("FLEETAGENT_REQUEST_TIMEOUT", "10"),
+        Arguments.of("FLEETAGENT_RETRIES", "many"),
+        Arguments.of("FLEETAGENT_RETRIES", "-1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyVariable")
+  void aVariablesValueThatIsNoneIsAnErrorThatNamesItOrItsKey(String variable, String value)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("agent.yaml"), "storage: {bucket: fleet}");
+    ConfigSource source =
+        new ConfigSource(Map.of(variable, value), new Machine(true, folder, "this-machine"));
+    String key = variable.substring("FLEETAGENT_".length());
+    assertThatThrownBy(() -> source.load(file))
+        .isInstanceOf(DocumentException.class)
+        .message()
+        .matches(ONE_SENTENCE)
+        .containsPattern(key + "|" + key.toLowerCase(Locale.ROOT))
+        .doesNotContain("Exception", "Illegal");
   }
 }

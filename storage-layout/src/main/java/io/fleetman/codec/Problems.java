@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -68,6 +69,7 @@ final class Problems {
     return !type.isPrimitive()
         && !Number.class.isAssignableFrom(type)
         && type != Boolean.class
+        && type != URI.class
         && !type.getName().startsWith("java.time.I");
   }
 
@@ -86,6 +88,9 @@ final class Problems {
     }
     if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
       return "a whole number";
+    }
+    if (type == URI.class) {
+      return "a URL: write it like http://minio.example:9000";
     }
     if (type == Instant.class) {
       return "a time such as 2026-11-21T08:00:00Z";

@@ -41,6 +41,7 @@ public final class StrictYaml {
           .withCoercionConfig(LogicalType.Integer, StrictYaml::emptyIsNone)
           .withCoercionConfig(LogicalType.Float, StrictYaml::emptyIsNone)
           .withCoercionConfig(LogicalType.Boolean, StrictYaml::emptyIsNone)
+          .withCoercionConfig(LogicalType.Boolean, StrictYaml::numberIsNone)
           .build();
 
   private static final ObjectMapper WRITER =
@@ -64,6 +65,10 @@ public final class StrictYaml {
   // An empty text is neither a number nor the default.
   private static void emptyIsNone(MutableCoercionConfig scalar) {
     scalar.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+  }
+
+  private static void numberIsNone(MutableCoercionConfig truth) {
+    truth.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
   }
 
   // YAML takes 1.10 for a number; a version, a name or a size is made of what was written.

@@ -3,6 +3,7 @@ package io.fleetman.store;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +153,20 @@ public record StorageSettings(
         secretKey,
         requestTimeout == null ? Duration.ofSeconds(10) : requestTimeout,
         retries == null ? DEFAULT_RETRIES : retries);
+  }
+
+  /**
+   * Reads an endpoint.
+   *
+   * @throws IllegalArgumentException if it is no URL
+   */
+  public static URI endpoint(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "'" + printable(text) + "' is not a URL: write it like http://minio.example:9000", e);
+    }
   }
 
   /** Whether to address the bucket in the path. */

@@ -5,7 +5,6 @@ import io.fleetman.codec.Durations;
 import io.fleetman.codec.UnknownVariable;
 import io.fleetman.layout.NodeId;
 import io.fleetman.store.StorageSettings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +88,7 @@ final class Overrides {
             : StorageSettings.of(null, null, bucket, null, null, null, null, null, null);
     try {
       return new StorageSettings(
-          value("FLEETAGENT_ENDPOINT", URI::create, base.endpoint()),
+          value("FLEETAGENT_ENDPOINT", StorageSettings::endpoint, base.endpoint()),
           or(value("FLEETAGENT_REGION", s -> s, base.region()), base.region()),
           bucket,
           or(value("FLEETAGENT_PREFIX", s -> s, base.prefix()), base.prefix()),

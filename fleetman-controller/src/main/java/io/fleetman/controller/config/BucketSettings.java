@@ -67,7 +67,7 @@ public record BucketSettings(
   public BucketSettings overriddenBy(Map<String, String> environment) {
     Variables env = new Variables(environment);
     return new BucketSettings(
-        env.or("ENDPOINT", URI::create, endpoint),
+        env.or("ENDPOINT", StorageSettings::endpoint, endpoint),
         env.or("REGION", Function.identity(), region),
         env.or("BUCKET", Function.identity(), bucket),
         env.or("PREFIX", Function.identity(), prefix),

@@ -1,9 +1,10 @@
 package io.fleetman.controller.config;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,25 +15,40 @@ import org.jspecify.annotations.Nullable;
  * @param sessionSecret at least 32 random bytes as base64url, the same for every controller of the
  *     fleet; null: nobody can sign in
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record WebSettings(String bind, int port, @Nullable String sessionSecret) {
+  private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z.:%_\\[\\]-]{1,253}");
+  private static final int LEAST_SECRET_BYTES = 32;
+
   /** Only this machine, port 8080. */
   public static final WebSettings DEFAULT = new WebSettings("127.0.0.1", 8080, null);
-
-  private static final int LEAST_SECRET_BYTES = 32;
 
   /**
    * Fills in what was left out.
    *
-   * @throws IllegalArgumentException if the port is out of range, or the secret is no good
+   * @throws IllegalArgumentException as {@link #WebSettings} does
    */
-  public WebSettings(@Nullable String bind, int port, @Nullable String sessionSecret) {
-    this.bind = bind == null ? "127.0.0.1" : bind;
-    this.port = port == 0 ? 8080 : port;
-    if (this.port < 1 || this.port > 65_535) {
+  @JsonCreator
+  static WebSettings of(
+      @JsonProperty("bind") @Nullable String bind,
+      @JsonProperty("port") @Nullable Integer port,
+      @JsonProperty("session_secret") @Nullable String sessionSecret) {
+    return new WebSettings(
+        bind == null ? DEFAULT.bind : bind, port == null ? DEFAULT.port : port, sessionSecret);
+  }
+
+  /**
+   * Checks them.
+   *
+   * @throws IllegalArgumentException if the port is out of range, or address or secret are no good
+   */
+  public WebSettings {
+    if (!ADDRESS.matcher(bind).matches()) {
+      throw new IllegalArgumentException(
+          "bind must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all");
+    }
+    if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("port must be from 1 to 65535, not " + port);
     }
-    this.sessionSecret = sessionSecret;
     if (sessionSecret != null && bytes(sessionSecret).length < LEAST_SECRET_BYTES) {
       throw new IllegalArgumentException(
           "session_secret must be at least "
