@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What the measurements were made on. */
 final class Machine {
   private Machine() {}
 
-  static Map<String, String> facts(String store) throws IOException, InterruptedException {
+  static Map<String, String> facts(Options options) throws IOException, InterruptedException {
     Map<String, String> facts = new TreeMap<>();
     facts.put("cpu", field(Path.of("/proc/cpuinfo"), "model name"));
     facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
@@ -21,16 +22,32 @@ final class Machine {
         "kernel",
         Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip().replaceFirst("-.*", ""));
     facts.put("java", System.getProperty("java.vm.version"));
-    facts.put("store", store);
-    if (Files.isExecutable(Path.of("/usr/bin/rclone"))) {
-      facts.put("rclone", Tool.firstLine(List.of("rclone", "version")).replace("rclone v", ""));
-    }
-    String boto =
-        Tool.firstLine(List.of("python3", "-c", "import boto3; print(boto3.__version__)"));
-    if (boto.matches("[0-9.]+")) {
-      facts.put("boto3", boto);
-    }
+    facts.put("store", options.store());
+    facts.put("peers", peers(options.table()));
     return facts;
+  }
+
+  private static String peers(String table) throws IOException, InterruptedException {
+    return switch (table) {
+      case "fetch", "publish" -> version("rclone", "rclone", "version");
+      case "footprint" ->
+          version("boto3", "python3", "-c", "import boto3; print(boto3.__version__)");
+      case "jobs" ->
+          version("pdsh", "pdsh", "-V")
+              + ", "
+              + version("ansible-core", "ansible", "--version")
+              + ", "
+              + version("OpenSSH", "ssh", "-V");
+      default -> ""; // it has no program as its peer
+    };
+  }
+
+  // The first number with a point in it, and what follows: "rclone v1.60.1-DEV", "OpenSSH_9.2p1 ...".
+  private static String version(String name, String... command)
+      throws IOException, InterruptedException {
+    var number =
+        Pattern.compile("\\d+\\.\\d+[0-9A-Za-z.]*").matcher(Tool.firstLine(List.of(command)));
+    return name + " " + (number.find() ? number.group() : "of an unknown version");
   }
 
   /** The load averages of 1, 5 and 15 minutes. */

@@ -23,11 +23,12 @@ final class Main {
         case "fetch" -> new FetchTable(yard, options, report).measure();
         case "publish" -> new PublishTable(yard, options, report).measure();
         case "footprint" -> new FootprintTable(yard, options, report, root).measure();
+        case "jobs" -> new JobsTable(yard, options, report).measure();
         case "portal" -> new PortalTable(yard, options, report, root).measure();
         default -> throw new IOException("there is no table " + options.table());
       }
     }
-    var machine = Machine.facts(options.store());
+    var machine = Machine.facts(options);
     System.out.println();
     System.out.println(report.markdown(machine));
     if (options.whole()) {

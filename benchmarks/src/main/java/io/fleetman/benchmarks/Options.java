@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked for.
  *
- * @param table {@code fetch}, {@code publish}, {@code footprint} or {@code portal}
+ * @param table {@code fetch}, {@code publish}, {@code footprint}, {@code portal} or {@code jobs}
  * @param runs of each contestant; 0: as many as the table thinks right
  * @param store {@code embedded} or {@code minio}
  * @param only rows whose name holds it; null for all

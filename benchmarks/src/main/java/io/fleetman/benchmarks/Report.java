@@ -57,8 +57,8 @@ final class Report {
     out.append(", ").append(machine.get("cores")).append(" cores, ").append(machine.get("memory"));
     out.append(", Linux ").append(machine.get("kernel")).append("; store: ");
     out.append(machine.get("store")).append(", JVM ").append(machine.get("java"));
-    out.append(", rclone ").append(machine.getOrDefault("rclone", "-"));
-    out.append(", boto3 ").append(machine.getOrDefault("boto3", "-")).append(". Load averages ");
+    String peers = machine.getOrDefault("peers", "");
+    out.append(peers.isEmpty() ? "" : ", " + peers).append(". Load averages ");
     out.append(loadBefore).append(" before, ").append(Machine.load()).append(" after.\n\n");
     out.append("| work | who | runs | min s | median s | max s | ratio of medians |");
     out.append(" CPU s | requests |\n|---|---|--:|--:|--:|--:|--:|--:|--:|\n");

@@ -59,6 +59,17 @@ final class Tool {
     return ticks(Path.of("/proc/" + pid + "/stat"), UTIME);
   }
 
+  /** The same with its children that have ended. */
+  static double cpuWithChildrenOf(long pid) throws IOException {
+    Path stat = Path.of("/proc/" + pid + "/stat");
+    return ticks(stat, UTIME) + ticks(stat, CUTIME);
+  }
+
+  /** Whether a process has children that run. */
+  static boolean hasChildren(long pid) {
+    return ProcessHandle.of(pid).map(p -> p.children().findAny().isPresent()).orElse(false);
+  }
+
   /** Processor seconds of this process's children that have ended. */
   static double ofChildren() throws IOException {
     return ticks(Path.of("/proc/self/stat"), CUTIME);

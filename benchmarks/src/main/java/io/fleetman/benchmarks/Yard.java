@@ -154,6 +154,11 @@ final class Yard implements AutoCloseable {
     return new DocumentStore(store);
   }
 
+  /** Processor seconds of the store; negative if it is another's. */
+  double storeCpu() throws IOException {
+    return server == null ? -1 : Tool.cpuOf(server.pid());
+  }
+
   /** Runs {@code fleetman} as a user would. */
   Spent fleetman(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

@@ -5,9 +5,11 @@ import io.fleetman.agent.activate.Outcome;
 import io.fleetman.agent.activate.Steps;
 import io.fleetman.agent.config.AgentConfig;
 import io.fleetman.agent.install.Accounts;
+import io.fleetman.agent.install.SpaceProbe;
 import io.fleetman.agent.install.SystemAccounts;
 import io.fleetman.agent.job.JobSettings;
 import io.fleetman.agent.job.Jobs;
+import io.fleetman.agent.job.Reserve;
 import io.fleetman.agent.process.Runner;
 import io.fleetman.agent.process.SystemRunner;
 import io.fleetman.agent.report.NodeReporter;
@@ -37,6 +39,7 @@ final class JobParts {
             accounts,
             (cell, action, steps) -> operate(cells, cell, action, steps),
             runner,
+            new Reserve(config.diskReserve(), SpaceProbe.SYSTEM),
             Clock.systemUTC(),
             kills));
   }

@@ -6,13 +6,15 @@ import io.fleetman.document.Author;
 
 /**
  * {@code jobs/gates/<execution>/claims/<node>/<attempt>}: who decides on the attempt; whoever
- * created it (invariant 19). Only {@link Taken} lets it run; the other two are its end.
+ * created it (invariant 19). Only {@link Taken} lets it run. {@link Canceled} and {@link Expired} end
+ * the node's share; after {@link Passed} the node waits for its turn again, as its next attempt.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Claim.Taken.class, name = "taken"),
   @JsonSubTypes.Type(value = Claim.Canceled.class, name = "canceled"),
-  @JsonSubTypes.Type(value = Claim.Expired.class, name = "expired")
+  @JsonSubTypes.Type(value = Claim.Expired.class, name = "expired"),
+  @JsonSubTypes.Type(value = Claim.Passed.class, name = "passed")
 })
 public sealed interface Claim {
   /**
@@ -39,4 +41,12 @@ public sealed interface Claim {
    * @param author who found it
    */
   record Expired(String reason, Author author) implements Claim {}
+
+  /**
+   * Its turn went to others: it held a slot and was not begun.
+   *
+   * @param reason one sentence
+   * @param author who found it
+   */
+  record Passed(String reason, Author author) implements Claim {}
 }

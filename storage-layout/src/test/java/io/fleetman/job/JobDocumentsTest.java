@@ -107,6 +107,8 @@ class JobDocumentsTest {
     assertThat(Json.read("claim", Json.write(claim), Claim.class)).isEqualTo(claim);
     assertThat(Json.read("claim", Json.write(new Claim.Expired("r", ADA)), Claim.class))
         .isEqualTo(new Claim.Expired("r", ADA));
+    assertThat(Json.read("claim", Json.write(new Claim.Passed("r", ADA)), Claim.class))
+        .isEqualTo(new Claim.Passed("r", ADA));
     assertThat(Json.read("verdict", Json.write(verdict), Verdict.class)).isEqualTo(verdict);
     Slot slot = new Slot(node, 2, 1, "n");
     assertThat(Json.read("slot", Json.write(slot), Slot.class)).isEqualTo(slot);

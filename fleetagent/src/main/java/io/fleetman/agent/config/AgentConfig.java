@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param deployFolder where cells of the profile {@code deploy} are installed
  * @param keepReleases how many releases of a cell stay on the node beside the active one and the
  *     last that was healthy
- * @param diskReserve what a deployment must leave free on the disk
+ * @param diskReserve what deployments and jobs must leave free on the disk
  * @param logLines how many last lines of a log are reported
  * @param fetch how much is fetched at the same time
  * @param jobs what jobs may do here

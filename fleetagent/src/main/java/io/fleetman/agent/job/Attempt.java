@@ -130,7 +130,8 @@ final class Attempt {
             job.document().includeStdOut(),
             asked.bytes() < most.bytes() ? asked : most,
             secrets,
-            java.util.Objects.requireNonNull(memo.begun())),
+            java.util.Objects.requireNonNull(memo.begun()),
+            env.host().reserve()),
         this::put,
         env.host().clock(),
         env.host().kills());

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
  * @param files what steps put onto the node
  * @param services the node's cells
  * @param runner runs tools
+ * @param reserve what stays free on the disk
  * @param memory what is kept across restarts
  * @param clock this node's, for what is shown and for limits on this node alone
  * @param mayAct whether the agent may act at all, or has to end, or found another in its place
@@ -28,6 +29,7 @@ record JobHost(
     NodeFiles files,
     Services services,
     Runner runner,
+    Reserve reserve,
     Memory memory,
     InstantSource clock,
     BooleanSupplier mayAct,

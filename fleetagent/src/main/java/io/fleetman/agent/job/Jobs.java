@@ -71,6 +71,7 @@ public final class Jobs {
    * @param accounts the node's users
    * @param services the node's cells
    * @param runner runs tools
+   * @param reserve what stays free on the disk
    * @param clock this node's
    * @param kills told of every step
    */
@@ -80,13 +81,14 @@ public final class Jobs {
       Accounts accounts,
       Services services,
       Runner runner,
+      Reserve reserve,
       InstantSource clock,
       KillPoints kills) {}
 
   /** The jobs of a node, by its settings. */
   public static Jobs of(JobSettings settings, Agent agent, Machine machine) {
     Accounts accounts = machine.accounts();
-    NodeFiles files = new NodeFiles(agent.documents().objects(), accounts);
+    NodeFiles files = new NodeFiles(agent.documents().objects(), accounts, machine.reserve());
     JobHost host =
         new JobHost(
             settings,
@@ -96,6 +98,7 @@ public final class Jobs {
             files,
             machine.services(),
             machine.runner(),
+            machine.reserve(),
             new Memory(machine.stateFolder()),
             machine.clock(),
             agent.duty()::mayAct,

@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** Files that steps put onto the node, each as a whole or not at all. */
 final class NodeFiles {
   private static final int BUFFER = 64 * 1024;
+  private static final int LOOK = 4 * 1024 * 1024;
 
   private final ObjectReader store;
   private final Accounts accounts;
+  private final Reserve reserve;
 
-  NodeFiles(ObjectReader store, Accounts accounts) {
+  NodeFiles(ObjectReader store, Accounts accounts, Reserve reserve) {
     this.store = store;
     this.accounts = accounts;
+    this.reserve = reserve;
   }
 
   void write(StepInput.WriteFile step, @Nullable String user)
@@ -52,6 +55,7 @@ final class NodeFiles {
 
   /** A file for a step itself. */
   void fetch(BucketFile source, Path file, int mode) throws StepFailure, IOException {
+    room(file);
     secret(file);
     copy(source, file);
     Files.setAttribute(file, "unix:mode", mode);
@@ -83,8 +87,10 @@ final class NodeFiles {
     try {
       Disk.folder(file.getParent());
       try {
+        room(fresh);
         secret(fresh);
         content.to(fresh);
+        room(fresh);
         Disk.own(fresh, uid, gid, Integer.parseInt(rights.mode(), 8));
         Disk.sync(fresh);
         Disk.rename(fresh, file);
@@ -93,6 +99,13 @@ final class NodeFiles {
       }
     } catch (IOException e) {
       throw new StepFailure("cannot write " + file + ": " + Causes.sentence(e));
+    }
+  }
+
+  // A file is there only once it is whole, so what takes too much room is gone again.
+  private void room(Path file) throws StepFailure, IOException {
+    if (reserve.isTouched(file.getParent())) {
+      throw new StepFailure("cannot write below " + file.getParent() + ": " + reserve.words());
     }
   }
 
@@ -117,9 +130,16 @@ final class NodeFiles {
         InputStream in = body.stream();
         OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
       byte[] buffer = new byte[BUFFER];
+      long looked = 0;
+      long done = 0;
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
         out.write(buffer, 0, n);
+        done += n;
+        if (done - looked >= LOOK) {
+          looked = done;
+          room(file);
+        }
       }
     } catch (StoreException e) {
       throw new StepFailure("cannot fetch " + source.key() + ": " + e.getMessage());

@@ -56,8 +56,10 @@ final class Output {
    * @param most bytes of both streams
    * @param secrets that are masked
    * @param begun when the attempt began
+   * @param reserve what it leaves free on the node's disk
    */
-  record Rules(boolean stdout, ByteSize most, List<String> secrets, Instant begun) {}
+  record Rules(
+      boolean stdout, ByteSize most, List<String> secrets, Instant begun, Reserve reserve) {}
 
   private final AttemptFolder folder;
   private final Rules rules;
@@ -161,14 +163,13 @@ final class Output {
   }
 
   private boolean piece(Stream stream, StreamReader reader) throws IOException {
-    long left = rules.most().bytes() - total;
+    long left = full ? 0 : rules.most().bytes() - total;
     if (left <= 0) {
-      long gone = reader.drop();
-      dropped += gone;
-      if (gone > 0 && !full) {
-        full = true;
-        note("the rest is not kept: the limit of " + rules.most() + " has struck");
-      }
+      drop(reader, "the limit of " + rules.most() + " has struck");
+      return false;
+    }
+    if (reader.waiting() > 0 && rules.reserve().isTouched(folder.path())) {
+      drop(reader, rules.reserve().words());
       return false;
     }
     long before = reader.done();
@@ -176,6 +177,15 @@ final class Output {
     frame(stream, reader.next((int) Math.min(PIECE, left)));
     total += reader.done() - before;
     return some;
+  }
+
+  private void drop(StreamReader reader, String why) throws IOException {
+    long gone = reader.drop();
+    dropped += gone;
+    if (gone > 0 && !full) {
+      full = true;
+      note("the rest is not kept: " + why);
+    }
   }
 
   private void remember(Source source) {

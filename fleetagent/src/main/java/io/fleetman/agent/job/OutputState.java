@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * @param chunks how many were put; of the last it may not be known
  * @param tries how much of each try's output is in them, by the try's place and number
  * @param dropped bytes that were not kept
- * @param full whether the limit has struck
+ * @param full whether a limit has struck, so that nothing more is kept
  */
 record OutputState(int chunks, SortedMap<String, Kept> tries, long dropped, boolean full) {
   static final OutputState EMPTY = new OutputState(0, new TreeMap<>(), 0, false);

@@ -69,6 +69,10 @@ final class JobNode implements AutoCloseable {
   final List<String> operated = new ArrayList<>();
   final Problems problems = new Problems(CLOCK);
   volatile boolean forbidden;
+
+  /** What the disk says is free. */
+  volatile long usable = Long.MAX_VALUE;
+
   private final Path folder;
   private final JobSettings settings;
   private final Map<String, String> facts;
@@ -139,6 +143,7 @@ final class JobNode implements AutoCloseable {
                     return new Outcome.Done(null, Outcome.Fetched.NONE, null);
                   },
                   runner,
+                  new Reserve(ByteSize.parse("1M"), any -> usable),
                   CLOCK,
                   this));
       try {

@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -428,26 +429,28 @@ final class JobsTest {
     assertThat(node.ended(id, 1).retry()).isTrue();
   }
 
+  private static JobPolicy followed() {
+    return new JobPolicy(
+        null,
+        null,
+        null,
+        JobPolicy.DEFAULT.expireAfter(),
+        JobPolicy.DEFAULT.timeout(),
+        JobPolicy.DEFAULT.retries(),
+        JobPolicy.DEFAULT.backoff(),
+        JobPolicy.DEFAULT.parallel(),
+        JobPolicy.DEFAULT.outputLimit(),
+        JobPolicy.DEFAULT.killGrace(),
+        true);
+  }
+
   @Test
   void outputIsToldWhileItRunsIfSomebodyFollows() throws IOException {
-    JobPolicy policy =
-        new JobPolicy(
-            null,
-            null,
-            null,
-            JobPolicy.DEFAULT.expireAfter(),
-            JobPolicy.DEFAULT.timeout(),
-            JobPolicy.DEFAULT.retries(),
-            JobPolicy.DEFAULT.backoff(),
-            JobPolicy.DEFAULT.parallel(),
-            JobPolicy.DEFAULT.outputLimit(),
-            JobPolicy.DEFAULT.killGrace(),
-            true);
     ExecutionId id =
         node.submit(
             JobDocument.of(
                 sh("talk", "echo early; while [ ! -e " + folder + "/go ]; do sleep 0.1; done")),
-            policy,
+            followed(),
             new TreeMap<>());
     JobNode.until(
         "a chunk", () -> node.bucket.keys().contains(JobKeys.logChunk(id, JobNode.NODE, 1, 0)));
@@ -484,6 +487,57 @@ final class JobsTest {
     assertThat(verdict.output().dropped()).isEqualTo(99_000);
     assertThat(node.text(id, verdict, Stream.NOTE))
         .isEqualTo("the rest is not kept: the limit of 1000 has struck");
+  }
+
+  @DisplayName("on a disk that is nearly full a job runs, its output is counted and not kept")
+  @Test
+  void aDiskThatIsNearlyFullKeepsNoOutput() {
+    node.usable = 1024 * 1024 - 1;
+    ExecutionId id = node.submit(JobDocument.of(sh("talk", "echo one; echo two >&2; exit 3")));
+    Verdict verdict = node.ended(id);
+    assertThat(verdict.status()).isEqualTo(NodeStatus.FAILED);
+    assertThat(verdict.exitCode()).isEqualTo(3);
+    assertThat(verdict.output().stdout()).isZero();
+    assertThat(verdict.output().stderr()).isZero();
+    assertThat(verdict.output().dropped()).isEqualTo(8);
+    assertThat(node.text(id, verdict, Stream.NOTE))
+        .isEqualTo(
+            "the rest is not kept: less than 1M is free on the node's disk (disk_reserve)");
+  }
+
+  @Test
+  void aDiskThatFillsWhileAJobWritesKeepsWhatWasThereBefore() throws IOException {
+    ExecutionId id =
+        node.submit(
+            JobDocument.of(
+                sh("talk", "echo early; while ! [ -e %s/go ]; do sleep 0.05; done; echo late"
+                    .formatted(folder))),
+            followed(),
+            new TreeMap<>());
+    JobNode.until(
+        "a chunk", () -> node.bucket.keys().contains(JobKeys.logChunk(id, JobNode.NODE, 1, 0)));
+    node.usable = 0;
+    Files.createFile(folder.resolve("go"));
+    Verdict verdict = node.ended(id);
+    assertThat(verdict.status()).isEqualTo(NodeStatus.SUCCEEDED);
+    assertThat(node.text(id, verdict, Stream.OUT)).isEqualTo("early\n");
+    assertThat(verdict.output().dropped()).isEqualTo(5);
+  }
+
+  @Test
+  void aDiskThatIsNearlyFullTakesNoFiles() {
+    node.usable = 0;
+    ExecutionId id =
+        node.submit(
+            JobDocument.of(
+                Step.of(
+                    "put",
+                    new StepInput.WriteFile(
+                        folder.resolve("never").toString(), "x", "0644", null, null))));
+    Verdict verdict = node.ended(id);
+    assertThat(verdict.status()).isEqualTo(NodeStatus.FAILED);
+    assertThat(verdict.reason()).contains("disk_reserve").contains(folder.toString());
+    assertThat(folder.resolve("never")).doesNotExist();
   }
 
   @Test

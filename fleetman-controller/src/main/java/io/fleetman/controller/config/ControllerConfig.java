@@ -13,23 +13,26 @@ import org.jspecify.annotations.Nullable;
  * @param buckets the fleets that this machine knows, by the name that {@code --bucket} takes
  * @param defaultBucket the one to use without {@code --bucket}; null: the only one there is
  * @param web where the controller listens, and its session secret
+ * @param jobs what the controller keeps of jobs that have ended
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ControllerConfig(
-    Map<String, BucketSettings> buckets, @Nullable String defaultBucket, WebSettings web) {
+    Map<String, BucketSettings> buckets, @Nullable String defaultBucket, WebSettings web, JobsSettings jobs) {
   /** No configuration file: everything comes from the environment. */
   public static final ControllerConfig EMPTY =
-      new ControllerConfig(Map.of(), null, WebSettings.DEFAULT);
+      new ControllerConfig(Map.of(), null, WebSettings.DEFAULT, JobsSettings.DEFAULT);
 
   /** Fills in what was left out. */
   public ControllerConfig(
       @Nullable Map<String, BucketSettings> buckets,
       @Nullable String defaultBucket,
-      @Nullable WebSettings web) {
+      @Nullable WebSettings web,
+      @Nullable JobsSettings jobs) {
     this.buckets =
         buckets == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(buckets));
     this.defaultBucket = defaultBucket;
     this.web = web == null ? WebSettings.DEFAULT : web;
+    this.jobs = jobs == null ? JobsSettings.DEFAULT : jobs;
   }
 
   /**

@@ -46,12 +46,23 @@ import org.jspecify.annotations.Nullable;
 public final class Executions {
   private final OpenFleet fleet;
   private final Settler settler;
+  private final Runnable onSettled;
   private final Map<ExecutionId, GateReader> readers = new ConcurrentHashMap<>();
   private final Map<ExecutionId, Instant> followed = new ConcurrentHashMap<>();
 
   /** Of this fleet. */
   public Executions(OpenFleet fleet) {
+    this(fleet, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param onSettled run after something was settled that was due
+   */
+  public Executions(OpenFleet fleet, Runnable onSettled) {
     this.fleet = fleet;
+    this.onSettled = onSettled;
     this.settler = new Settler(fleet.documents(), fleet::author);
   }
 
@@ -194,14 +205,36 @@ public final class Executions {
 
   /** Where all its nodes stand, as read; changes nothing. */
   public Optional<Board> read(ExecutionId id) {
-    return reader(id).map(GateReader::all);
+    return reader(id)
+        .map(GateReader::all)
+        .filter(board -> !board.gates().claims().isEmpty() || isThere(id));
   }
 
   /** Where all its nodes stand, after what was due is done. */
   public Board settled(ExecutionId id) {
     GateReader reader = reader(id).orElseThrow(() -> absent(id));
     Board board = reader.all();
-    return settler.settle(board) ? reader.all() : board;
+    if (!settler.isDue(board)) {
+      return board;
+    }
+    // What another one prunes looks as if nobody had begun it.
+    if (!isThere(id)) {
+      throw absent(id);
+    }
+    if (settler.settle(board)) {
+      onSettled.run();
+    }
+    return reader.all();
+  }
+
+  private boolean isThere(ExecutionId id) {
+    boolean there =
+        fleet.documents().read(JobKeys.execution(id), ExecutionMark.class).found().orElse(null)
+            instanceof ExecutionMark.Execution;
+    if (!there) {
+      forget(List.of(id));
+    }
+    return there;
   }
 
   private Optional<GateReader> reader(ExecutionId id) {

@@ -42,7 +42,7 @@ public final class JobPruner {
     List<ExecutionFacts> plan = new ArrayList<>();
     for (int i = 0; i < ids.size(); i++) {
       Board board = executions.read(ids.get(i)).orElse(null);
-      if (board == null || !board.status().isEnd()) {
+      if (board == null || !board.status().isEnd() || board.mayStillBegin()) {
         continue;
       }
       ExecutionFacts facts = ExecutionFacts.of(board);

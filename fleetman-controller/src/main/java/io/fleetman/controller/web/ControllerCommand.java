@@ -68,7 +68,14 @@ public final class ControllerCommand implements Callable<Integer> {
     Sites sites =
         new Sites(
             buckets.stream()
-                .map(b -> new Site(b, session::open, session.clock(), session.killPoints()))
+                .map(
+                    b ->
+                        new Site(
+                            b,
+                            session::open,
+                            session.clock(),
+                            session.killPoints(),
+                            session.config().jobs()))
                 .toList());
     ControllerServer server =
         new ControllerServer(

@@ -1,6 +1,7 @@
 package io.fleetman.controller.web;
 
 import io.fleetman.controller.config.Connection;
+import io.fleetman.controller.config.JobsSettings;
 import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.StoreGuard;
 import io.fleetman.controller.fleet.FleetGate;
@@ -28,6 +29,7 @@ public final class Site implements AutoCloseable {
   private final KillPoints killPoints;
   private final FleetWatch watch;
   private final Repairs repairs = new Repairs(this);
+  private final JobRounds jobs;
   private @Nullable ObjectStore store;
   private boolean gated;
   private boolean writable;
@@ -42,7 +44,21 @@ public final class Site implements AutoCloseable {
       Function<StorageSettings, ObjectStore> opener,
       InstantSource clock,
       KillPoints killPoints) {
-    this(connection, opener, clock, killPoints, FleetWatch.Rhythm.USUAL);
+    this(connection, opener, clock, killPoints, JobsSettings.DEFAULT);
+  }
+
+  /**
+   * The same where the configuration says what is kept of jobs.
+   *
+   * @param jobs what is kept
+   */
+  public Site(
+      Connection connection,
+      Function<StorageSettings, ObjectStore> opener,
+      InstantSource clock,
+      KillPoints killPoints,
+      JobsSettings jobs) {
+    this(connection, opener, clock, killPoints, jobs, FleetWatch.Rhythm.USUAL);
   }
 
   Site(
@@ -50,17 +66,20 @@ public final class Site implements AutoCloseable {
       Function<StorageSettings, ObjectStore> opener,
       InstantSource clock,
       KillPoints killPoints,
+      JobsSettings jobs,
       FleetWatch.Rhythm rhythm) {
     this.connection = connection;
     this.opener = opener;
     this.clock = clock;
     this.killPoints = killPoints;
+    this.jobs = new JobRounds(this, jobs);
     this.watch = new FleetWatch(() -> fleet("controller"), rhythm, System::nanoTime);
   }
 
   void start() {
     watch.start();
     repairs.start();
+    jobs.start();
   }
 
   /** The bucket's name in the configuration. */
@@ -152,6 +171,7 @@ public final class Site implements AutoCloseable {
   @Override
   public void close() {
     repairs.close();
+    jobs.close();
     watch.close();
     ObjectStore open;
     synchronized (this) {

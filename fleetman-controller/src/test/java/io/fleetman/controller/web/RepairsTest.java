@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.config.Connection;
+import io.fleetman.controller.config.JobsSettings;
 import io.fleetman.controller.fleet.CellView;
 import io.fleetman.controller.fleet.FleetView;
 import io.fleetman.controller.fleet.FleetWatch;
@@ -128,6 +129,7 @@ class RepairsTest {
             settings -> memory,
             clock,
             KillPoints.none(),
+            JobsSettings.DEFAULT,
             new FleetWatch.Rhythm(Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(1)));
     made.watch().start();
     return made;

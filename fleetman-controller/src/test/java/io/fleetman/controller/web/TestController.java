@@ -5,6 +5,7 @@ import io.fleetman.controller.Areas;
 import io.fleetman.controller.access.Tokens;
 import io.fleetman.controller.access.Users;
 import io.fleetman.controller.config.Connection;
+import io.fleetman.controller.config.JobsSettings;
 import io.fleetman.controller.fleet.FleetWatch;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.killpoint.KillPoints;
@@ -95,6 +96,7 @@ public class TestController implements AutoCloseable {
             settings -> store,
             Clock.systemUTC(),
             KillPoints.none(),
+            JobsSettings.DEFAULT,
             RHYTHM);
     return new ControllerServer(
         new ControllerServer.Settings(bind, "0.1.0", "me@here", new byte[32]),

@@ -5,6 +5,7 @@ import io.fleetman.job.Slot;
 import io.fleetman.job.SlotRef;
 import io.fleetman.job.Verdict;
 import io.fleetman.layout.NodeId;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,21 @@ public record Board(
   /** Where the whole execution stands, if all of its nodes were asked for. */
   public ExecutionStatus status() {
     return ExecutionStatus.of(standings.values().stream().map(Standing::status).toList());
+  }
+
+  /**
+   * Whether an agent that has not heard of the end might begin if the claims were gone: somebody
+   * else closed its node's share, and its time is not over. Such an execution must not be pruned.
+   */
+  public boolean mayStillBegin() {
+    Instant now = gates.now();
+    return (now == null || now.isBefore(run.expires(run.opens())))
+        && standings.entrySet().stream().anyMatch(s -> closedByOthers(s.getKey(), s.getValue()));
+  }
+
+  private boolean closedByOthers(NodeId node, Standing standing) {
+    return standing instanceof Standing.Ended ended
+        && !verdicts.containsKey(new Gates.Key(node, ended.attempt()));
   }
 
   /** Whether the attempt that holds a slot has ended. */

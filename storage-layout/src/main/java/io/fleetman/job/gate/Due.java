@@ -21,6 +21,9 @@ public sealed interface Due {
   /** An attempt did not begin in time. */
   record Expire(NodeId node, int attempt, String reason) implements Due {}
 
+  /** An attempt took a slot and does not begin, while others wait for one. */
+  record Pass(NodeId node, int attempt, String reason) implements Due {}
+
   /** An attempt cannot begin any more, since the execution was aborted. */
   record Close(NodeId node, int attempt) implements Due {}
 
@@ -64,7 +67,7 @@ public sealed interface Due {
                       + Durations.format(board.run().job().policy().expireAfter())));
         } else if (held(board, node, open.attempt(), now)) {
           due.add(
-              new Expire(
+              new Pass(
                   node,
                   open.attempt(),
                   "it took its turn, and did not begin within " + Durations.format(Limits.HOLD)));

@@ -13,6 +13,7 @@ final class History {
   private final Run run;
   private NodeStatus status = NodeStatus.QUEUED;
   private int attempt = 1;
+  private int tried;
   private Instant opens;
   private @Nullable Verdict last;
   private @Nullable Standing decided;
@@ -32,6 +33,7 @@ final class History {
     switch (claim) {
       case Claim.Canceled c -> end(JobEvent.CANCEL, c.reason(), at);
       case Claim.Expired e -> end(JobEvent.EXPIRE, e.reason(), at);
+      case Claim.Passed _ -> attempt++; // it waits on, and no longer than before
       case Claim.Taken taken -> {
         status = status.after(JobEvent.CLAIM);
         decided = new Standing.Running(attempt, taken, at);
@@ -43,9 +45,10 @@ final class History {
   void judged(Verdict verdict, Instant at) {
     status = status.after(JobEvent.CLAIM);
     last = verdict;
+    tried++;
     if (verdict.retry()) {
       status = status.after(JobEvent.RETRY);
-      opens = at.plus(run.job().policy().pauseAfter(attempt));
+      opens = at.plus(run.job().policy().pauseAfter(tried));
       attempt++;
     } else {
       end(verdict.event(), verdict.reason(), at);

@@ -198,6 +198,7 @@ public final class JobGate {
           new Entry.Over("it was claimed before, by incarnation " + t.incarnation());
       case Claim.Canceled c -> new Entry.Over(c.reason());
       case Claim.Expired e -> new Entry.Over(e.reason());
+      case Claim.Passed p -> new Entry.Over(p.reason());
     };
   }
 
@@ -249,8 +250,20 @@ public final class JobGate {
   /** Whether another attempt follows one that ended so: what {@link Verdict#retry} says. */
   public boolean retries(NodeStatus status, int attempt) {
     return (status == NodeStatus.FAILED || status == NodeStatus.TIMED_OUT)
-        && attempt <= run.job().policy().retries()
+        && tried(attempt) <= run.job().policy().retries()
         && !cancelRequested();
+  }
+
+  // Attempts that were passed over did nothing; they are looked for only if they would matter.
+  private int tried(int attempt) {
+    int tried = attempt;
+    for (int i = 1; i < attempt && tried > run.job().policy().retries(); i++) {
+      boolean passed =
+          documents.read(claimKey(i), Claim.class) instanceof Read.Found<Claim> claim
+              && claim.value() instanceof Claim.Passed;
+      tried -= passed ? 1 : 0;
+    }
+    return tried;
   }
 
   /** Says what came of an attempt. */

@@ -7,8 +7,8 @@ public final class Limits {
   /** After an attempt's hard limit, until it counts as lost. */
   public static final Duration GRACE = Duration.ofMinutes(2);
 
-  /** After an attempt took a slot, until it must be claimed. */
-  public static final Duration HOLD = Duration.ofMinutes(5);
+  /** After an attempt took a slot, until it must be claimed: else its turn goes to others. */
+  public static final Duration HOLD = Duration.ofSeconds(30);
 
   private Limits() {}
 }

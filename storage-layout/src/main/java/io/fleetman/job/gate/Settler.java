@@ -35,6 +35,11 @@ public final class Settler {
     this.author = author;
   }
 
+  /** Whether there is anything to do. */
+  public boolean isDue(Board board) {
+    return !Due.of(board).isEmpty();
+  }
+
   /**
    * Does it.
    *
@@ -54,6 +59,14 @@ public final class Settler {
       }
       case Due.Expire e -> {
         var _ = expire(execution, e.node(), e.attempt(), e.reason());
+      }
+      case Due.Pass p -> {
+        var _ =
+            claim(
+                execution,
+                p.node(),
+                p.attempt(),
+                new Claim.Passed(p.reason(), author.apply(p.reason())));
       }
       case Due.Close c -> {
         var _ = cancel(execution, c.node(), c.attempt(), "the execution was aborted");
@@ -83,14 +96,22 @@ public final class Settler {
         switch (standing) {
           case Standing.Ended _ -> false;
           case Standing.Running _ -> true;
-          case Standing.Open open ->
-              cancel(execution, node, open.attempt(), reason) instanceof Claim.Taken;
+          case Standing.Open open -> cancelFrom(execution, node, open.attempt(), reason);
         };
     if (runs) {
       CancelRequest request = new CancelRequest(author.apply(reason));
       var _ = documents.create(JobKeys.cancel(execution, node), request, CancelRequest.class);
     }
     return runs;
+  }
+
+  // Whoever waits after its turn was passed on is the next attempt, and must not begin either.
+  private boolean cancelFrom(ExecutionId execution, NodeId node, int attempt, String reason) {
+    Claim claim = cancel(execution, node, attempt, reason);
+    for (int next = attempt + 1; claim instanceof Claim.Passed; next++) {
+      claim = cancel(execution, node, next, reason);
+    }
+    return claim instanceof Claim.Taken;
   }
 
   /**
