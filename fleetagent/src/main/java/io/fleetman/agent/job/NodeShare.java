@@ -153,7 +153,7 @@ final class NodeShare {
       }
       case Entry.Wait wait -> {
         LOG.debug("job {} waits: {}", run.job().id(), wait.reason());
-        ticket.rest(wait.pause().compareTo(SHORT) > 0);
+        ticket.rest(!wait.inLine() && wait.pause().compareTo(SHORT) > 0);
         Thread.sleep(wait.pause());
         ticket.ready();
       }

@@ -50,6 +50,12 @@ public record Board(
         && !verdicts.containsKey(new Gates.Key(node, ended.attempt()));
   }
 
+  /** How many nodes nobody has claimed anything of: most of them wait. */
+  int unclaimed() {
+    long claimed = gates.claims().keySet().stream().map(Gates.Key::node).distinct().count();
+    return run.job().targets().size() - (int) claimed;
+  }
+
   /** Whether the attempt that holds a slot has ended. */
   boolean over(Slot slot) {
     Standing standing = standings.get(slot.node());

@@ -19,8 +19,10 @@ public sealed interface Entry {
    *
    * @param reason what it waits for, one sentence
    * @param pause after which it is worth to ask
+   * @param inLine whether it could begin at any moment, so that nothing else of the node begins
+   *     before it
    */
-  record Wait(String reason, Duration pause) implements Entry {}
+  record Wait(String reason, Duration pause, boolean inLine) implements Entry {}
 
   /**
    * Never: somebody else decided on it.

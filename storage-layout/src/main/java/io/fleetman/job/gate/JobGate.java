@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobGate {
   private static final Duration SOON = Duration.ofSeconds(2);
+  private static final Duration EACH = Duration.ofMillis(200);
+  private static final Duration LATEST = Duration.ofSeconds(15);
   private static final int TRIES = 3;
 
   private final DocumentStore documents;
@@ -128,7 +130,7 @@ public final class JobGate {
         case SlotPlan.Full _ -> {
           boolean freed = settler.settle(board);
           if (!freed) {
-            return new Entry.Wait("as many as may run at once do", SOON);
+            return new Entry.Wait("as many as may run at once do", turn(board), true);
           }
           board = reader.read(List.of(node));
         }
@@ -150,7 +152,14 @@ public final class JobGate {
         }
       }
     }
-    return new Entry.Wait("others were first", SOON);
+    return new Entry.Wait("others were first", SOON, true);
+  }
+
+  // Any of those that wait may find the free slot, so the more there are, the more seldom each has to
+  // look: together five times a second.
+  private static Duration turn(Board board) {
+    Duration pause = EACH.multipliedBy(board.unclaimed());
+    return pause.compareTo(SOON) < 0 ? SOON : pause.compareTo(LATEST) > 0 ? LATEST : pause;
   }
 
   private boolean take(int attempt, SlotPlan.Take take, String nonce) {
@@ -233,11 +242,13 @@ public final class JobGate {
 
   private @Nullable Entry untimely(Standing.Open open, String nonce, @Nullable Instant now) {
     if (now == null) {
-      return new Entry.Wait("the store does not say the time", SOON);
+      return new Entry.Wait("the store does not say the time", SOON, true);
     }
     if (now.isBefore(open.opens())) {
       return new Entry.Wait(
-          "it opens at " + open.opens(), Duration.between(now, open.opens()).plusMillis(100));
+          "it opens at " + open.opens(),
+          Duration.between(now, open.opens()).plusMillis(100),
+          false);
     }
     if (!now.isBefore(run.expires(open.opens()))) {
       String reason = "it was to begin before " + run.expires(open.opens());
