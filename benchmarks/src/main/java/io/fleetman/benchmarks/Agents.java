@@ -38,8 +38,7 @@ final class Agents implements AutoCloseable {
         if (starting.size() == AT_ONCE) {
           starting.removeFirst().awaitSaid("is node", 0, LIMIT);
         }
-        Daemon agent =
-            start(yard, String.format(Locale.ROOT, "node-%03d", i), poll);
+        Daemon agent = start(yard, String.format(Locale.ROOT, "node-%03d", i), poll);
         agents.all.add(agent);
         starting.addLast(agent);
       }
@@ -107,7 +106,9 @@ final class Agents implements AutoCloseable {
     }
   }
 
-  /** They go on, one after the other, so that their polls are spread over the interval as before. */
+  /**
+   * They go on, one after the other, so that their polls are spread over the interval as before.
+   */
   void goOn() throws IOException, InterruptedException {
     for (Daemon agent : all) {
       signal("-CONT", agent);

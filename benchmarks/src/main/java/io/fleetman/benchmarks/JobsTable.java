@@ -109,7 +109,8 @@ final class JobsTable {
         (whose, cpu) ->
             said.put(whose, String.format(Locale.ROOT, "%.2f", Stats.of(cpu).median())));
     out.append(
-        String.join("; ", said.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList()));
+        String.join(
+            "; ", said.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList()));
     return out.toString();
   }
 

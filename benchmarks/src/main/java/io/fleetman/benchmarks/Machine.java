@@ -42,7 +42,8 @@ final class Machine {
     };
   }
 
-  // The first number with a point in it, and what follows: "rclone v1.60.1-DEV", "OpenSSH_9.2p1 ...".
+  // The first number with a point in it, and what follows: "rclone v1.60.1-DEV", "OpenSSH_9.2p1
+  // ...".
   private static String version(String name, String... command)
       throws IOException, InterruptedException {
     var number =

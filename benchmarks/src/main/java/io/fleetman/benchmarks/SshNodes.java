@@ -61,8 +61,7 @@ final class SshNodes implements AutoCloseable {
         PrintMotd no
         MaxStartups 500
         """
-            .formatted(
-                port, folder, folder, System.getProperty("user.name"), root ? "yes" : "no"));
+            .formatted(port, folder, folder, System.getProperty("user.name"), root ? "yes" : "no"));
     Files.writeString(
         folder.resolve("ssh_config"),
         """
@@ -121,8 +120,7 @@ final class SshNodes implements AutoCloseable {
   }
 
   /** The same by Ansible, ad hoc and pipelined. */
-  Spent ansible(int nodes, int fanout, String... command)
-      throws IOException, InterruptedException {
+  Spent ansible(int nodes, int fanout, String... command) throws IOException, InterruptedException {
     StringBuilder inventory = new StringBuilder("[all]\n");
     for (int i = 1; i <= nodes; i++) {
       inventory.append("127.0.0.").append(i).append('\n');
@@ -134,7 +132,11 @@ final class SshNodes implements AutoCloseable {
     Spent took =
         Tool.run(
             log,
-            Map.of("ANSIBLE_CONFIG", folder.resolve("ansible.cfg").toString(), "ANSIBLE_HOME", folder.resolve("ansible").toString()),
+            Map.of(
+                "ANSIBLE_CONFIG",
+                folder.resolve("ansible.cfg").toString(),
+                "ANSIBLE_HOME",
+                folder.resolve("ansible").toString()),
             List.of(
                 "ansible",
                 "all",
@@ -167,9 +169,12 @@ final class SshNodes implements AutoCloseable {
 
   private static void answered(Path log, int nodes, String word) throws IOException {
     long lines =
-        Files.readAllLines(log).stream().filter(l -> Objects.requireNonNull(l).contains(word)).count();
+        Files.readAllLines(log).stream()
+            .filter(l -> Objects.requireNonNull(l).contains(word))
+            .count();
     if (lines != nodes) {
-      throw new IOException(lines + " of " + nodes + " nodes answered: see " + log + "\n" + Files.readString(log));
+      throw new IOException(
+          lines + " of " + nodes + " nodes answered: see " + log + "\n" + Files.readString(log));
     }
   }
 

@@ -6,8 +6,9 @@ import io.fleetman.document.Author;
 
 /**
  * {@code jobs/gates/<execution>/claims/<node>/<attempt>}: who decides on the attempt; whoever
- * created it (invariant 19). Only {@link Taken} lets it run. {@link Canceled} and {@link Expired} end
- * the node's share; after {@link Passed} the node waits for its turn again, as its next attempt.
+ * created it (invariant 19). Only {@link Taken} lets it run. {@link Canceled} and {@link Expired}
+ * end the node's share; after {@link Passed} the node waits for its turn again, as its next
+ * attempt.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({

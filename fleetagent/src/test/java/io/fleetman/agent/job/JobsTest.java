@@ -501,8 +501,7 @@ final class JobsTest {
     assertThat(verdict.output().stderr()).isZero();
     assertThat(verdict.output().dropped()).isEqualTo(8);
     assertThat(node.text(id, verdict, Stream.NOTE))
-        .isEqualTo(
-            "the rest is not kept: less than 1M is free on the node's disk (disk_reserve)");
+        .isEqualTo("the rest is not kept: less than 1M is free on the node's disk (disk_reserve)");
   }
 
   @Test
@@ -510,8 +509,10 @@ final class JobsTest {
     ExecutionId id =
         node.submit(
             JobDocument.of(
-                sh("talk", "echo early; while ! [ -e %s/go ]; do sleep 0.05; done; echo late"
-                    .formatted(folder))),
+                sh(
+                    "talk",
+                    "echo early; while ! [ -e %s/go ]; do sleep 0.05; done; echo late"
+                        .formatted(folder))),
             followed(),
             new TreeMap<>());
     JobNode.until(

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ControllerConfig(
-    Map<String, BucketSettings> buckets, @Nullable String defaultBucket, WebSettings web, JobsSettings jobs) {
+    Map<String, BucketSettings> buckets,
+    @Nullable String defaultBucket,
+    WebSettings web,
+    JobsSettings jobs) {
   /** No configuration file: everything comes from the environment. */
   public static final ControllerConfig EMPTY =
       new ControllerConfig(Map.of(), null, WebSettings.DEFAULT, JobsSettings.DEFAULT);

@@ -23,8 +23,10 @@ final class JobRounds implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(JobRounds.class);
   private static final Duration EVERY = Duration.ofMinutes(1);
   private static final int PRUNED_EVERY = 60;
+
   /** Why executions are settled that nobody asked to be. */
   static final String SETTLED = "what nobody else could end any more";
+
   private static final String PRUNED = "old, by the controller's configuration";
 
   private final Site site;

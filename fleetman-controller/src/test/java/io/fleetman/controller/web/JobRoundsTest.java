@@ -186,7 +186,8 @@ class JobRoundsTest {
     assertThat(isThere(old)).isTrue();
   }
 
-  @DisplayName("invariant 19: a canceled one stays while an agent that has not heard could begin it")
+  @DisplayName(
+      "invariant 19: a canceled one stays while an agent that has not heard could begin it")
   @Test
   void whatWasCanceledStaysUntilNobodyCouldBeginIt() {
     ExecutionId id = made("cut-off");

@@ -155,7 +155,8 @@ public final class JobGate {
     return new Entry.Wait("others were first", SOON, true);
   }
 
-  // Any of those that wait may find the free slot, so the more there are, the more seldom each has to
+  // Any of those that wait may find the free slot, so the more there are, the more seldom each has
+  // to
   // look: together five times a second.
   private static Duration turn(Board board) {
     Duration pause = EACH.multipliedBy(board.unclaimed());

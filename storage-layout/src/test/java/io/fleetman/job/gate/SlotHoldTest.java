@@ -77,7 +77,8 @@ class SlotHoldTest {
     return (Standing.Open) gate.look();
   }
 
-  private static Verdict verdict(NodeId node, int attempt, NodeStatus status, @Nullable SlotRef slot) {
+  private static Verdict verdict(
+      NodeId node, int attempt, NodeStatus status, @Nullable SlotRef slot) {
     return new Verdict(
         node,
         attempt,
