@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each kind of fault in turn between a real agent and a real store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StoreFaultsTest extends FaultyStoreTest {
-  private static final Duration EACH = FULL ? Duration.ofMinutes(1) : Duration.ofMillis(500);
+  private static final Duration EACH =
+      FULL
+          ? Duration.ofSeconds(Long.getLong("fleetman.fault.seconds", 60))
+          : Duration.ofMillis(500);
   private static final List<List<Kind>> IN_TURN =
       List.of(List.of(Kind.LIST), List.of(Kind.GET, Kind.CONDITIONAL_GET), List.of(Kind.PUT));
 

@@ -24,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** Cells as programs of supervisord. */
 public final class Supervisor implements CellRuntime {
   private static final Duration QUICK = Duration.ofSeconds(30);
+  // A deployment fails by these, so they are for a supervisord that hangs, not for a loaded
+  // machine.
+  private static final Duration CHANGE = Duration.ofMinutes(3);
   private static final Duration LONG = Duration.ofMinutes(5);
+  private static final int AT_A_TIME = 8;
 
   private final SupervisorSettings settings;
   private final Runner runner;
+  private final Runner inTurn;
   private final KillPoints kills;
   private final UnitFiles files;
 
@@ -35,6 +40,7 @@ public final class Supervisor implements CellRuntime {
   public Supervisor(SupervisorSettings settings, Runner runner, KillPoints kills) {
     this.settings = settings;
     this.runner = runner;
+    this.inTurn = new BoundedRunner(runner, AT_A_TIME);
     this.kills = kills;
     this.files = new UnitFiles(settings.confFolder(), ".conf");
   }
@@ -91,7 +97,7 @@ public final class Supervisor implements CellRuntime {
   }
 
   private void update(CellId cell) throws InstallException, InterruptedException {
-    Result reread = ctl(LONG, "reread");
+    Result reread = ctl(CHANGE, "reread");
     if (!reread.ok() || reread.output().contains("ERROR")) {
       throw new InstallException("supervisord refuses the program: it " + reread.problem());
     }
@@ -230,6 +236,8 @@ public final class Supervisor implements CellRuntime {
       argv.addAll(List.of("-c", settings.config().toString()));
     }
     argv.addAll(List.of(arguments));
-    return runner.run(Command.tool(limit, argv.toArray(String[]::new)));
+    // What may last as long as a service likes must not keep the others from an answer.
+    Runner with = limit.equals(LONG) ? runner : inTurn;
+    return with.run(Command.tool(limit, argv.toArray(String[]::new)));
   }
 }

@@ -35,10 +35,12 @@ public final class Systemd implements CellRuntime {
   // systemd has limits of its own for starting and stopping; this is for one that does not answer.
   private static final Duration LONG = Duration.ofMinutes(15);
   private static final String SUFFIX = ".service";
+  private static final int AT_A_TIME = 8;
 
   private final SystemdSettings settings;
   private final SystemdTools tools;
-  private final Runner runner;
+  private final SystemdTools inTurn;
+  private final SharedRun reload;
   private final KillPoints kills;
   private final UnitFiles files;
 
@@ -46,7 +48,8 @@ public final class Systemd implements CellRuntime {
   public Systemd(SystemdSettings settings, Runner runner, Accounts.Self self, KillPoints kills) {
     this.settings = settings;
     this.tools = new SystemdTools(settings, runner, self);
-    this.runner = runner;
+    this.inTurn = new SystemdTools(settings, new BoundedRunner(runner, AT_A_TIME), self);
+    this.reload = new SharedRun(() -> systemctl(CHANGE, "daemon-reload"));
     this.kills = kills;
     this.files = new UnitFiles(settings.unitFolder(), SUFFIX);
   }
@@ -75,7 +78,7 @@ public final class Systemd implements CellRuntime {
       Files.writeString(
           file,
           text.substring(text.indexOf('\n') + 1).replace(current.toString(), release.toString()));
-      Result result = runner.run(analyze(file));
+      Result result = inTurn.runner().run(analyze(file));
       List<String> said =
           result.lines().stream().filter(l -> l.contains(unit(cell))).map(String::strip).toList();
       if (!result.ok() && result.exit() < Result.TIMED_OUT && !said.isEmpty()) {
@@ -120,13 +123,14 @@ public final class Systemd implements CellRuntime {
       files.write(cell, text);
     }
     passed(cell, KillPoint.DEPLOY_UNIT_WRITTEN);
-    must("daemon-reload");
+    reload();
     passed(cell, KillPoint.DEPLOY_UNIT_LOADED);
   }
 
   @Override
   public void start(CellId cell) throws InstallException, InterruptedException {
-    must("enable", unit(cell));
+    must("enable", "--no-reload", unit(cell));
+    reload();
     passed(cell, KillPoint.DEPLOY_ENABLED);
     systemctl(QUICK, "reset-failed", unit(cell));
     Result result = systemctl(LONG, "start", unit(cell));
@@ -141,7 +145,8 @@ public final class Systemd implements CellRuntime {
   @Override
   public void stop(CellId cell) throws InstallException, InterruptedException {
     if (files.read(cell) != null) {
-      must("disable", unit(cell));
+      must("disable", "--no-reload", unit(cell));
+      reload();
       passed(cell, KillPoint.DEPLOY_DISABLED);
     }
     pause(cell);
@@ -166,7 +171,7 @@ public final class Systemd implements CellRuntime {
     stop(cell);
     files.delete(cell);
     passed(cell, KillPoint.DEPLOY_UNIT_DELETED);
-    must("daemon-reload");
+    reload();
   }
 
   // An agent that was killed between deleting the file and telling systemd has left that undone.
@@ -174,7 +179,7 @@ public final class Systemd implements CellRuntime {
     if (files.absent(cell)) {
       Result result = systemctl(QUICK, "show", unit(cell), "--property=LoadState", "--value");
       if (result.ok() && result.output().strip().equals("loaded")) {
-        must("daemon-reload");
+        reload();
       }
     }
   }
@@ -227,12 +232,12 @@ public final class Systemd implements CellRuntime {
     if (settings.scope() == SystemdSettings.Scope.USER) {
       argv.addAll(List.of("--user", "--user-unit=" + unit(cell)));
     } else {
-      runner.run(tools.command(List.of("journalctl", "--sync"), Duration.ofSeconds(5)));
+      inTurn.runner().run(tools.command(List.of("journalctl", "--sync"), Duration.ofSeconds(5)));
       argv.add("--unit=" + unit(cell));
     }
     argv.addAll(List.of("--no-pager", "--quiet", "--output=cat", "--lines=" + lines));
     argv.add("--since=@%d.%06d".formatted(since.getEpochSecond(), since.getNano() / 1000));
-    Result result = runner.run(tools.command(argv, QUICK));
+    Result result = inTurn.runner().run(tools.command(argv, QUICK));
     return result.ok() ? result.lines() : List.of();
   }
 
@@ -241,16 +246,24 @@ public final class Systemd implements CellRuntime {
     return tools.version();
   }
 
+  private void reload() throws InstallException, InterruptedException {
+    check("daemon-reload", reload.run());
+  }
+
   private void must(String... arguments) throws InstallException, InterruptedException {
-    Result result = systemctl(CHANGE, arguments);
+    check(String.join(" ", arguments), systemctl(CHANGE, arguments));
+  }
+
+  private static void check(String asked, Result result) throws InstallException {
     if (!result.ok()) {
-      throw new InstallException(
-          "systemctl " + String.join(" ", arguments) + " " + result.problem());
+      throw new InstallException("systemctl " + asked + " " + result.problem());
     }
   }
 
   private Result systemctl(Duration limit, String... arguments) throws InterruptedException {
-    return tools.run("systemctl", limit, List.of(arguments));
+    // What may last as long as a service likes must not keep the others from an answer.
+    SystemdTools with = limit.equals(LONG) ? tools : inTurn;
+    return with.run("systemctl", limit, List.of(arguments));
   }
 
   private void passed(CellId cell, KillPoint point) {

@@ -5,7 +5,6 @@ import io.fleetman.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
@@ -15,13 +14,13 @@ final class BulkDelete {
   private static final int A_REQUEST = 1000;
   private static final int SINGLES_AT_A_TIME = 16;
 
-  private final S3Client s3;
+  private final SdkClient s3;
   private final Calls calls;
   private final Failures failures;
   private final String bucket;
   private final String prefix;
 
-  BulkDelete(S3Client s3, Calls calls, Failures failures, String bucket, String prefix) {
+  BulkDelete(SdkClient s3, Calls calls, Failures failures, String bucket, String prefix) {
     this.s3 = s3;
     this.calls = calls;
     this.failures = failures;
@@ -32,7 +31,7 @@ final class BulkDelete {
   void one(String key) {
     calls.retried(
         Operation.writing("DELETE", key),
-        () -> s3.deleteObject(r -> r.bucket(bucket).key(prefix + key)));
+        () -> s3.get().deleteObject(r -> r.bucket(bucket).key(prefix + key)));
   }
 
   void all(Collection<String> keys) {
@@ -52,11 +51,12 @@ final class BulkDelete {
           calls.retried(
               operation,
               () ->
-                  s3.deleteObjects(
-                      r ->
-                          r.bucket(bucket)
-                              .delete(d -> d.objects(objects).quiet(true))
-                              .overrideConfiguration(o -> Limits.storeSide(o))));
+                  s3.get()
+                      .deleteObjects(
+                          r ->
+                              r.bucket(bucket)
+                                  .delete(d -> d.objects(objects).quiet(true))
+                                  .overrideConfiguration(o -> Limits.storeSide(o))));
     } catch (StoreException.Rejected e) {
       // Some stores know no such request, or want another checksum with it.
       FanOut.forEach(keys, SINGLES_AT_A_TIME, this::one);

@@ -3,6 +3,7 @@ package io.fleetman.store.s3;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.time.Duration;
@@ -39,11 +40,13 @@ final class Exchange implements AutoCloseable, GuardedStream.Cuttable {
   }
 
   /** Sends the request, and waits for the head of the answer. */
-  void begin(boolean withBody) throws IOException {
+  void begin(byte @Nullable [] sent) throws IOException {
     try {
-      if (withBody) {
+      if (sent != null) {
         connection.setDoOutput(true);
-        connection.getOutputStream().close();
+        try (OutputStream out = connection.getOutputStream()) {
+          out.write(sent);
+        }
       }
       status = connection.getResponseCode();
     } catch (RuntimeException e) {

@@ -214,6 +214,12 @@ final class Failures {
         say(operation, "the store did not announce the length"), false, null);
   }
 
+  /** A page of somebody else, or a listing that was cut. */
+  StoreException noListing(Operation operation) {
+    return new StoreException.Unavailable(
+        say(operation, "the answer is not a whole listing; is this the S3 endpoint?"), false, null);
+  }
+
   String say(Operation operation, String problem) {
     return scrub(operation + " at " + settings + ": " + problem);
   }

@@ -9,6 +9,11 @@ final class Limits {
   /** Requests at a time; more wait for a connection. */
   static final int CONNECTIONS = 72;
 
+  /**
+   * The longest page of a listing: a thousand keys of a thousand characters, each written as three.
+   */
+  static final int LISTING = 4 << 20;
+
   /** Up to here a file goes in one PUT. */
   static final long SINGLE_PUT = 16L << 20;
 

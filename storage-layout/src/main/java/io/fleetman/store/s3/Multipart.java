@@ -9,7 +9,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** An object that is made of parts, which travel side by side; it appears when the last is in. */
@@ -31,11 +30,11 @@ final class Multipart {
     String send(Part part);
   }
 
-  private final S3Client s3;
+  private final SdkClient s3;
   private final Calls calls;
   private final String bucket;
 
-  Multipart(S3Client s3, Calls calls, String bucket) {
+  Multipart(SdkClient s3, Calls calls, String bucket) {
     this.s3 = s3;
     this.calls = calls;
     this.bucket = bucket;
@@ -45,7 +44,8 @@ final class Multipart {
   void make(Operation operation, String full, long size, long partSize, Sender sender) {
     String upload =
         calls.retried(
-            operation, () -> s3.createMultipartUpload(r -> r.bucket(bucket).key(full)).uploadId());
+            operation,
+            () -> s3.get().createMultipartUpload(r -> r.bucket(bucket).key(full)).uploadId());
     try {
       Queue<CompletedPart> done = new ConcurrentLinkedQueue<>();
       FanOut.forEach(
@@ -69,13 +69,14 @@ final class Multipart {
     calls.once(
         operation,
         () ->
-            s3.completeMultipartUpload(
-                r ->
-                    r.bucket(bucket)
-                        .key(full)
-                        .uploadId(upload)
-                        .multipartUpload(m -> m.parts(parts))
-                        .overrideConfiguration(o -> Limits.storeSide(o))));
+            s3.get()
+                .completeMultipartUpload(
+                    r ->
+                        r.bucket(bucket)
+                            .key(full)
+                            .uploadId(upload)
+                            .multipartUpload(m -> m.parts(parts))
+                            .overrideConfiguration(o -> Limits.storeSide(o))));
   }
 
   // What is left of an upload costs money and nobody sees it.
@@ -84,7 +85,7 @@ final class Multipart {
     try {
       calls.once(
           operation,
-          () -> s3.abortMultipartUpload(r -> r.bucket(bucket).key(full).uploadId(upload)));
+          () -> s3.get().abortMultipartUpload(r -> r.bucket(bucket).key(full).uploadId(upload)));
     } catch (StoreException e) {
       log.warn("an unfinished upload stays behind: {}", e.getMessage());
       why.addSuppressed(e);

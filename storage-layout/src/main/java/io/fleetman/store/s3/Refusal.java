@@ -2,6 +2,7 @@ package io.fleetman.store.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fleetman.store.Precondition;
 import io.fleetman.store.StoreException;
 import java.io.IOException;
 import java.time.Instant;
@@ -45,6 +46,20 @@ record Refusal(int status, String code, String said, @Nullable Instant storeNow)
     }
     return failures.refused(
         operation, status, code, said.isEmpty() ? "HTTP " + status : said, null);
+  }
+
+  /** Whether there is no such object, by S3's own word: a bare 404 may come from anybody. */
+  boolean saysNoSuchKey() {
+    return status == 404 && code.equals(Failures.NO_SUCH_KEY);
+  }
+
+  /** Whether it is the answer to a condition that does not hold. */
+  boolean refuses(Precondition precondition) {
+    return switch (precondition) {
+      case Precondition.None _ -> false;
+      case Precondition.Absent _ -> status == 412;
+      case Precondition.Matches _ -> status == 412 || saysNoSuchKey();
+    };
   }
 
   private static String first(Pattern pattern, String text) {

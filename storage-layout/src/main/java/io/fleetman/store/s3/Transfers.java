@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResult;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -20,14 +19,14 @@ final class Transfers {
   /** What stores call an object that is too large to be copied at once, or something else. */
   static final Set<String> MAYBE_TOO_LARGE = Set.of("InvalidRequest", "EntityTooLarge");
 
-  private final S3Client s3;
+  private final SdkClient s3;
   private final Calls calls;
   private final String bucket;
   private final Multipart multipart;
   private final @Nullable DirectCopies direct;
 
   /** With {@code direct} for copies, or null for the SDK. */
-  Transfers(S3Client s3, Calls calls, String bucket, @Nullable DirectCopies direct) {
+  Transfers(SdkClient s3, Calls calls, String bucket, @Nullable DirectCopies direct) {
     this.s3 = s3;
     this.calls = calls;
     this.bucket = bucket;
@@ -60,7 +59,7 @@ final class Transfers {
         operation,
         () -> {
           try (FileSlice slice = new FileSlice(file, 0, size)) {
-            return done(s3.putObject(request, slice.body()).eTag());
+            return done(s3.get().putObject(request, slice.body()).eTag());
           }
         });
     progress.sent(size);
@@ -84,7 +83,7 @@ final class Transfers {
             .overrideConfiguration(o -> Limits.transfer(o, part.length()))
             .build();
     try (FileSlice slice = new FileSlice(file, part.offset(), part.length())) {
-      return s3.uploadPart(request, slice.body()).eTag();
+      return s3.get().uploadPart(request, slice.body()).eTag();
     }
   }
 
@@ -112,7 +111,7 @@ final class Transfers {
             .overrideConfiguration(o -> Limits.storeSide(o))
             .build();
     try {
-      CopyObjectResult result = s3.copyObject(request).copyObjectResult();
+      CopyObjectResult result = s3.get().copyObject(request).copyObjectResult();
       done(result == null ? null : result.eTag());
       return Optional.empty();
     } catch (S3Exception e) {
@@ -128,7 +127,8 @@ final class Transfers {
       Operation operation, String source, String target, StoreException refusal) {
     long size =
         calls.retried(
-            operation, () -> s3.headObject(r -> r.bucket(bucket).key(source)).contentLength());
+            operation,
+            () -> s3.get().headObject(r -> r.bucket(bucket).key(source)).contentLength());
     if (size <= Limits.SINGLE_COPY) {
       throw refusal;
     }
@@ -148,6 +148,6 @@ final class Transfers {
             .copySourceRange("bytes=" + part.offset() + "-" + (part.offset() + part.length() - 1))
             .overrideConfiguration(o -> Limits.storeSide(o))
             .build();
-    return s3.uploadPartCopy(request).copyPartResult().eTag();
+    return s3.get().uploadPartCopy(request).copyPartResult().eTag();
   }
 }

@@ -14,16 +14,18 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
- * GET and COPY over the JDK's own HTTP client, signed by the SDK's signer: for a small object the
- * SDK's client takes several times the processor time. It knows an endpoint of one's own and no
- * proxy; the SDK knows the rest.
+ * Requests over the JDK's own HTTP client, signed by the SDK's signer: for a small object the SDK's
+ * client takes several times the processor time. It knows an endpoint of one's own and no proxy;
+ * the SDK knows the rest.
  */
 final class Wire implements AutoCloseable {
   static {
@@ -32,10 +34,13 @@ final class Wire implements AutoCloseable {
     keep("http.keepAlive.time.server", Limits.KEEP_ALIVE_SECONDS);
   }
 
+  private static final byte[] NOTHING = {};
+
   private final Signer signer;
   private final ScheduledExecutorService timers;
   private final Duration connect;
-  private final URI base;
+  private final String base;
+  private final String all;
   private final String bucket;
   private final Semaphore places = new Semaphore(Limits.CONNECTIONS);
   private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
@@ -56,7 +61,8 @@ final class Wire implements AutoCloseable {
       host = settings.bucket() + "." + host;
     }
     String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
-    this.base = URI.create(endpoint.getScheme() + "://" + host + port + path);
+    this.base = URI.create(endpoint.getScheme() + "://" + host + port + path).toString();
+    this.all = settings.usePathStyle() ? base.substring(0, base.length() - 1) : base;
   }
 
   private static void keep(String property, int value) {
@@ -71,20 +77,38 @@ final class Wire implements AutoCloseable {
    * @param limit of the time until the answer is closed, or its body taken
    */
   Exchange get(String fullKey, Map<String, String> headers, Duration limit) throws IOException {
-    return send("GET", fullKey, headers, limit);
+    return send("GET", at(fullKey), headers, null, limit);
+  }
+
+  /** Asks for a page of the bucket's listing, and returns when its answer begins. */
+  Exchange list(Map<String, String> query, Duration limit) throws IOException {
+    StringJoiner asked = new StringJoiner("&", all + "?", "");
+    query.forEach((name, value) -> asked.add(name + "=" + SdkHttpUtils.urlEncode(value)));
+    return send("GET", URI.create(asked.toString()), Map.of(), null, limit);
+  }
+
+  /** Puts an object once, and returns when the answer begins. */
+  Exchange put(String fullKey, Map<String, String> headers, byte[] body, Duration limit)
+      throws IOException {
+    return send("PUT", at(fullKey), headers, body, limit);
   }
 
   /** Has the store copy one full key to another, and returns when its answer begins. */
   Exchange copy(String source, String target, Duration limit) throws IOException {
     String from = "/" + bucket + "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(source);
-    return send("PUT", target, Map.of("x-amz-copy-source", from), limit);
+    return send("PUT", at(target), Map.of("x-amz-copy-source", from), null, limit);
+  }
+
+  private URI at(String fullKey) {
+    return URI.create(base + SdkHttpUtils.urlEncodeIgnoreSlashes(fullKey));
   }
 
   // The JDK sends it again where a connection that was kept turns out to be closed. That may be
-  // done with both of them: a copy goes to a key that nobody else writes.
-  private Exchange send(String method, String fullKey, Map<String, String> headers, Duration limit)
+  // done with reads, and with a copy, which goes to a key that nobody else writes. What has a body
+  // may be a swap: a length that is fixed makes the JDK send it as it comes, and so only once.
+  private Exchange send(
+      String method, URI uri, Map<String, String> headers, byte @Nullable [] body, Duration limit)
       throws IOException {
-    URI uri = URI.create(base + SdkHttpUtils.urlEncodeIgnoreSlashes(fullKey));
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
     connection.setRequestMethod(method);
     connection.setInstanceFollowRedirects(false); // to where this request is not signed for
@@ -93,8 +117,11 @@ final class Wire implements AutoCloseable {
     connection.setRequestProperty("User-Agent", "fleetman");
     connection.setRequestProperty("Accept", "*/*");
     signer
-        .sign(method, uri, headers, clock)
+        .sign(method, uri, headers, body, clock)
         .forEach((name, values) -> connection.setRequestProperty(name, values.getFirst()));
+    if (body != null) {
+      connection.setFixedLengthStreamingMode(body.length);
+    }
     takePlace(limit);
     Exchange exchange = new Exchange(connection, this::end);
     open.add(exchange);
@@ -103,7 +130,7 @@ final class Wire implements AutoCloseable {
       if (closed) {
         throw new IOException("closed");
       }
-      exchange.begin(method.equals("PUT"));
+      exchange.begin(method.equals("PUT") && body == null ? NOTHING : body);
       return exchange;
     } catch (IOException e) {
       boolean late = exchange.isLate();

@@ -8,13 +8,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetman.codec.Sha256;
+import io.fleetman.store.ETag;
 import io.fleetman.store.GetResult;
+import io.fleetman.store.ListPage;
 import io.fleetman.store.ObjectBody;
 import io.fleetman.store.ObjectStore;
+import io.fleetman.store.Precondition;
+import io.fleetman.store.PutResult;
 import io.fleetman.store.StorageSettings;
 import io.fleetman.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +102,88 @@ class WireTest {
     }
     store.close();
     assertThat(told.get(9, TimeUnit.SECONDS)).isInstanceOf(StoreException.Unavailable.class);
+  }
+
+  // A swap that is sent twice would be refused the second time, and its sender told that it lost.
+  @Test
+  void invariant7_aSwapOverOneThatTheStoreHasClosedIsNotSentTwice() {
+    server.then(closing(status(200, "1", "ETag: \"x\"")));
+    assertThat(bytes(store.get("a.json"))).isEqualTo("1");
+    byte[] body = "2".getBytes(UTF_8);
+    try {
+      assertThat(store.put("a.json", body, Precondition.matches(new ETag("x"))))
+          .isInstanceOf(PutResult.Written.class);
+    } catch (StoreException.Unavailable e) {
+      assertThat(e.mayHaveLanded()).isTrue();
+    }
+    assertThat(server.received().stream().filter(r -> r.line().startsWith("PUT")))
+        .hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void whatIsPutIsSignedAndSaysItsType() {
+    server.then(status(200, "", "ETag: \"x\""));
+    store.put("a.json", "{}".getBytes(UTF_8), Precondition.NONE);
+    assertThat(server.received().getFirst().headers())
+        .containsEntry("content-type", "application/json")
+        .containsEntry("content-length", "2")
+        .containsEntry("x-amz-content-sha256", Sha256.of("{}".getBytes(UTF_8)));
+  }
+
+  @Test
+  void aListingIsAskedForAndReadAsS3WritesIt() {
+    server.then(
+        status(
+            200,
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
+              <Name>fleet</Name><Prefix>cells%2F</Prefix><EncodingType>url</EncodingType>
+              <IsTruncated>true</IsTruncated><NextContinuationToken>a+b=</NextContinuationToken>
+              <Contents><Key>cells/a%20%2B%25%C3%BC</Key><Size>7</Size><ETag>&quot;e-1&quot;</ETag>
+                <LastModified>2026-11-21T08:00:00.123Z</LastModified>
+                <Owner><ID>somebody</ID><DisplayName>Key</DisplayName></Owner></Contents>
+              <CommonPrefixes><Prefix>cells/b/</Prefix></CommonPrefixes>
+            </ListBucketResult>\
+            """,
+            "Date: Sat, 21 Nov 2026 08:00:10 GMT"));
+    assertThat(store.list("cells/", "/", "before+after"))
+        .isEqualTo(
+            new ListPage(
+                List.of(
+                    new ListPage.Entry(
+                        "cells/a +%ü",
+                        7, new ETag("e-1"), Instant.parse("2026-11-21T08:00:00.123Z"))),
+                List.of("cells/b/"),
+                "a+b=",
+                Instant.parse("2026-11-21T08:00:10Z")));
+    assertThat(server.received().getFirst().line())
+        .isEqualTo(
+            "GET /fleet?continuation-token=before%2Bafter&delimiter=%2F&encoding-type=url"
+                + "&list-type=2&prefix=cells%2F HTTP/1.1");
+  }
+
+  @Test
+  void invariant14_aListingThatIsCutOrDeclaresEntitiesIsNone() {
+    String whole =
+        "<ListBucketResult><IsTruncated>false</IsTruncated>"
+            + "<CommonPrefixes><Prefix>a/</Prefix></CommonPrefixes></ListBucketResult>";
+    List<String> answers =
+        List.of(
+            whole.substring(0, whole.length() / 2),
+            whole.replace("false", "true"),
+            whole.replace("<IsTruncated>false</IsTruncated>", ""),
+            whole.replace("ListBucketResult", "html"),
+            "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>" + whole.replace("a/", "&e;"),
+            whole.replace("<ListBucketResult>", "<ListBucketResult>" + " ".repeat(Limits.LISTING)),
+            "");
+    answers.forEach(answer -> server.then(status(200, answer)));
+    for (String answer : answers) {
+      assertThatThrownBy(() -> store.list("", "/", null))
+          .as(answer.substring(0, Math.min(100, answer.length())))
+          .isInstanceOf(StoreException.Unavailable.class)
+          .hasMessageEndingWith("the answer is not a whole listing; is this the S3 endpoint?");
+    }
   }
 
   // Bodies and heads
