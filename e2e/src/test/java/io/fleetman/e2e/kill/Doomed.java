@@ -122,10 +122,10 @@ record Doomed(CellRef cell, Profile profile, Change change, KillPoint point, int
 
   // What supervisord does in its own way; all the rest is the same code as with systemd.
 
-  /** Every step of every change with every profile. */
-  static List<Doomed> everywhere(NodeId node) {
+  /** Every step of every change with these profiles. */
+  static List<Doomed> everywhere(NodeId node, Profile... profiles) {
     List<Doomed> cells = new ArrayList<>();
-    for (Profile profile : Profile.values()) {
+    for (Profile profile : profiles) {
       for (Change change : Change.values()) {
         for (KillPoint point : steps(profile, change)) {
           int times = change == Change.BROKEN && OF_A_UNIT.contains(point) ? 2 : 1;
@@ -140,7 +140,7 @@ record Doomed(CellRef cell, Profile profile, Change change, KillPoint point, int
   /** Every step once: the first with the first of the ways to come there, and so on in turn. */
   static List<Doomed> onceAtEachStep(NodeId node) {
     Map<KillPoint, List<Doomed>> ways = new EnumMap<>(KillPoint.class);
-    for (Doomed doomed : everywhere(node)) {
+    for (Doomed doomed : everywhere(node, Profile.values())) {
       ways.computeIfAbsent(doomed.point(), _ -> new ArrayList<>()).add(doomed);
     }
     List<Doomed> cells = new ArrayList<>();

@@ -18,8 +18,10 @@ import io.fleetman.layout.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -29,19 +31,24 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * kill -9 of the real agent on a real node, while each of many cells stands at another step of its
  * deployment; then it is started again and left alone. All that is asserted afterwards was seen by
  * a process that knows nothing of the agent, or stands in the bucket and on the disk.
  */
+@ParameterizedClass(name = "{0}")
+@MethodSource("nodes")
 class KilledAgentTest {
   private static final boolean ALL = Boolean.getBoolean("fleetman.exhaustive");
-  private static final NodeId NODE = new NodeId("killed-1");
 
   @TempDir Path folder;
 
-  private final List<Doomed> cells = ALL ? Doomed.everywhere(NODE) : Doomed.onceAtEachStep(NODE);
+  private final NodeId id;
+  private final List<Doomed> cells;
   private final Map<Doomed, Integer> ports = new HashMap<>();
   private final Map<Doomed, String> wishes = new HashMap<>();
   private Map<String, List<Sample>> atTheKill = Map.of();
@@ -50,12 +57,26 @@ class KilledAgentTest {
   private final Map<Doomed, CellStatus> statuses = new HashMap<>();
   private final Map<Doomed, List<String>> histories = new HashMap<>();
 
+  KilledAgentTest(NodeId id, List<Doomed> cells) {
+    this.id = id;
+    this.cells = cells;
+  }
+
+  static Stream<Arguments> nodes() {
+    NodeId one = new NodeId("killed-once");
+    return ALL
+        ? Arrays.stream(Profile.values())
+            .map(p -> Map.entry(p, new NodeId("killed-" + p.name().toLowerCase(Locale.ROOT))))
+            .map(e -> Arguments.of(e.getValue(), Doomed.everywhere(e.getValue(), e.getKey())))
+        : Stream.of(Arguments.of(one, Doomed.onceAtEachStep(one)));
+  }
+
   /** In CI each step once; with -Pexhaustive with each profile and change. */
   @TestFactory
   Stream<DynamicTest> invariant15_killedAtEveryStepItConvergesWithoutAMixture() {
     Rung.NODES.require();
     try (Fleet fleet = Fleet.init(folder);
-        AgentNode node = AgentNode.asRoot(fleet, NODE.value())) {
+        AgentNode node = AgentNode.asRoot(fleet, id.value())) {
       try {
         killAndRecover(fleet, node);
       } catch (AssertionError e) {
@@ -75,7 +96,7 @@ class KilledAgentTest {
         wishes.put(cell, publisher.publish(cell, port(cell), cell.change().before()));
       }
     }
-    publisher.ring(NODE);
+    publisher.ring(id);
     awaitEnds(fleet);
     statuses.forEach(
         (cell, status) ->
@@ -99,7 +120,7 @@ class KilledAgentTest {
     for (Doomed cell : cells) {
       wishes.put(cell, publisher.publish(cell, port(cell), cell.change().wanted()));
     }
-    publisher.ring(NODE);
+    publisher.ring(id);
     awaitHeld(node);
     sampler.look();
     sampler.mark();

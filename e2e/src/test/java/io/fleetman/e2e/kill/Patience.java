@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for many cells at once, on a machine that may be loaded. */
 final class Patience {
-  private static final Duration LIMIT = Duration.ofMinutes(8);
+  private static final Duration LIMIT = Duration.ofMinutes(25);
 
   private Patience() {}
 
