@@ -73,6 +73,10 @@
     for (const e of main.querySelectorAll('details[id]')) kept.push([e.id, 'open', e.open]);
     for (const e of main.querySelectorAll('pre[id]')) kept.push([e.id, 'scrollTop', e.scrollTop]);
     for (const e of main.querySelectorAll('input[type=checkbox][id]')) kept.push([e.id, 'checked', e.checked]);
+    // Output that grows: who reads its end goes on to see the end, who reads elsewhere stays there.
+    for (const e of main.querySelectorAll('[data-follow][id]')) {
+      kept.push([e.id, 'scrollTop', e.scrollHeight - e.scrollTop - e.clientHeight < 40 ? 1e9 : e.scrollTop]);
+    }
     return () => kept.forEach(([id, property, value]) => {
       const e = document.getElementById(id);
       if (e) e[property] = value;
@@ -194,6 +198,8 @@
 
   // On a narrow screen the entry for this page is where one sees it.
   document.querySelector('.section.active')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+
+  for (const e of document.querySelectorAll('[data-follow=true]')) e.scrollTop = e.scrollHeight;
 
   settle();
   setInterval(tick, 1000);

@@ -1,5 +1,6 @@
 package io.fleetman.job;
 
+import io.fleetman.codec.Durations;
 import io.fleetman.document.ByteSize;
 import io.fleetman.document.Defaults;
 import java.time.Duration;
@@ -85,12 +86,11 @@ public record JobPolicy(
       throw new IllegalArgumentException(
           field
               + " must be from "
-              + least.toSeconds()
-              + "s to "
-              + most.toSeconds()
-              + "s, not "
-              + value.toSeconds()
-              + "s");
+              + Durations.format(least)
+              + " to "
+              + Durations.format(most)
+              + ", not "
+              + Durations.format(value));
     }
   }
 

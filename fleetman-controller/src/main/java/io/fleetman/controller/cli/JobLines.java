@@ -4,9 +4,9 @@ import io.fleetman.controller.console.Human;
 import io.fleetman.controller.console.Paint;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.job.log.Frame;
+import io.fleetman.job.log.LogLines;
 import io.fleetman.job.log.Stream;
 import io.fleetman.layout.NodeId;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ final class JobLines {
   private final Terminal terminal;
   private final int width;
   private final boolean prefixed;
-  private final Map<NodeId, Map<Stream, StringBuilder>> begun = new TreeMap<>();
+  private final Map<NodeId, LogLines> begun = new TreeMap<>();
   private final @Nullable Map<NodeId, StringBuilder> gathered;
 
   /**
@@ -40,56 +40,48 @@ final class JobLines {
 
   /** Takes what a node wrote; lines that are whole are shown. */
   void wrote(NodeId node, List<Frame> frames) {
-    for (Frame frame : frames) {
-      String text = new String(frame.bytes(), StandardCharsets.UTF_8);
-      if (gathered != null) {
-        gathered.computeIfAbsent(node, _ -> new StringBuilder()).append(text);
-        continue;
-      }
-      StringBuilder line =
-          begun
-              .computeIfAbsent(node, _ -> new TreeMap<>())
-              .computeIfAbsent(frame.stream(), _ -> new StringBuilder());
-      int from = 0;
-      for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-        line.append(text, from, end);
-        show(node, frame.stream(), line);
-        from = end + 1;
-      }
-      line.append(text.substring(from));
-    }
+    LogLines lines =
+        begun.computeIfAbsent(
+            node,
+            _ ->
+                new LogLines(
+                    (stream, _, text) -> {
+                      if (gathered == null) {
+                        show(node, stream, text);
+                      } else {
+                        gathered
+                            .computeIfAbsent(node, _ -> new StringBuilder())
+                            .append(text)
+                            .append('\n');
+                      }
+                    }));
+    frames.forEach(lines::add);
   }
 
   /** Shows what a node began and did not end. */
   void ended(NodeId node) {
-    Map<Stream, StringBuilder> lines = begun.remove(node);
+    LogLines lines = begun.remove(node);
     if (lines != null) {
-      lines.forEach(
-          (stream, line) -> {
-            if (!line.isEmpty()) {
-              show(node, stream, line);
-            }
-          });
+      lines.end(0);
     }
   }
 
-  private void show(NodeId node, Stream stream, StringBuilder line) {
+  private void show(NodeId node, Stream stream, String line) {
     Paint paint = stream == Stream.OUT ? terminal.paint() : terminal.sayPaint();
     String prefix =
         prefixed ? paint.dim(node + " ".repeat(width - node.value().length()) + " │ ") : "";
-    String text = line.toString().replace("\r", "");
+    String text = line.replace("\r", "");
     if (stream == Stream.OUT) {
       terminal.print(prefix + text);
     } else {
       terminal.say(prefix + paint.warn(text));
     }
-    line.setLength(0);
   }
 
   /** Shows what was gathered: the most said first. */
   void finish(Collection<NodeId> nodes) {
+    nodes.forEach(this::ended);
     if (gathered == null) {
-      nodes.forEach(this::ended);
       return;
     }
     Map<String, List<NodeId>> groups = new LinkedHashMap<>();

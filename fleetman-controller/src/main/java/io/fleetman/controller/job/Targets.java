@@ -32,6 +32,15 @@ public record Targets(List<NodeId> nodes, List<String> selectors, boolean all, b
   }
 
   /**
+   * Reads a selector, to say early what is wrong with it.
+   *
+   * @throws Refusal if it is none
+   */
+  public static void check(String selector) {
+    var _ = LabelTerm.parse(selector);
+  }
+
+  /**
    * A node that was chosen, as it was last heard of.
    *
    * @param presence whether it is there

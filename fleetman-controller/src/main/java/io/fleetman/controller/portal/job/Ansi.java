@@ -12,6 +12,8 @@ public final class Ansi {
   private static final Pattern ESCAPE =
       Pattern.compile("\u001b\\[([0-9;?]*)([A-Za-z])|\u001b\\][^\u0007]*\u0007|\u001b.?");
 
+  private boolean bold;
+  private String colour = "";
   private String style = "";
 
   /** A piece of a line that looks alike. */
@@ -19,15 +21,16 @@ public final class Ansi {
 
   /** A line's pieces; colours last until they are changed. */
   List<Piece> line(String line) {
+    if (line.indexOf('\u001b') < 0 && line.indexOf('\r') < 0) {
+      return line.isEmpty() ? List.of() : List.of(new Piece(line, style));
+    }
     List<Piece> pieces = new ArrayList<>();
     Matcher m = ESCAPE.matcher(line);
     int from = 0;
     while (m.find()) {
       add(pieces, line.substring(from, m.start()));
       if ("m".equals(m.group(2))) {
-        for (String code : m.group(1).split(";", -1)) {
-          apply(code);
-        }
+        apply(m.group(1).split(";", -1));
       }
       from = m.end();
     }
@@ -43,18 +46,30 @@ public final class Ansi {
     }
   }
 
-  private void apply(String code) {
-    if (code.isEmpty() || code.equals("0") || code.equals("39")) {
-      style = "";
-    } else if (code.equals("1")) {
-      style = (style + " ansi-bold").strip();
-    } else if (code.matches("3[0-7]|9[0-7]")) {
-      style = "ansi-" + code.charAt(1) + (style.contains("ansi-bold") ? " ansi-bold" : "");
+  private void apply(String[] codes) {
+    for (int i = 0; i < codes.length; i++) {
+      switch (codes[i]) {
+        case "", "0" -> {
+          bold = false;
+          colour = "";
+        }
+        case "1" -> bold = true;
+        case "22" -> bold = false;
+        case "39" -> colour = "";
+        // One of 256 colours, or any: more than a page needs.
+        case "38", "48" -> i += i + 1 < codes.length && codes[i + 1].equals("2") ? 4 : 2;
+        default -> {
+          if (codes[i].matches("3[0-7]|9[0-7]")) {
+            colour = "ansi-" + codes[i].charAt(1);
+          }
+        }
+      }
     }
+    style = (colour + (bold ? " ansi-bold" : "")).strip();
   }
 
   /** The text without any of it. */
   static String plain(String text) {
-    return ESCAPE.matcher(text).replaceAll("");
+    return text.indexOf('\u001b') < 0 ? text : ESCAPE.matcher(text).replaceAll("");
   }
 }

@@ -3,33 +3,37 @@ package io.fleetman.controller.portal.job;
 import io.fleetman.controller.job.ExecutionFacts;
 import io.fleetman.controller.job.Executions;
 import io.fleetman.controller.web.Word;
+import io.fleetman.job.ExecutionMark;
 import io.fleetman.layout.ExecutionId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A page of executions, the newest first.
  *
  * @param status the only one that is shown; empty: any
+ * @param name what the shown ones' names, templates or authors hold; empty: anything
  * @param next where the next page begins; null: there is none
  */
-public record ExecutionList(List<Row> rows, String status, @Nullable String next) {
+public record ExecutionList(
+    List<Row> rows, String status, String name, @Nullable String next) {
   private static final int SHOWN = 30;
   private static final int LOOKED_AT = 300;
 
   /**
    * One of them.
    *
-   * @param percent how many of its nodes have ended
+   * @param bar how its nodes stand
    */
   public record Row(
       String id,
       String name,
       Word status,
       String words,
-      int percent,
+      Bar bar,
       int nodes,
       boolean open,
       boolean aborted,
@@ -43,7 +47,7 @@ public record ExecutionList(List<Row> rows, String status, @Nullable String next
           facts.job().name(),
           JobWords.of(facts.status()),
           facts.words(),
-          100 * facts.done() / nodes,
+          Bar.of(facts.nodes()),
           nodes,
           !facts.status().isEnd(),
           facts.aborted(),
@@ -53,7 +57,9 @@ public record ExecutionList(List<Row> rows, String status, @Nullable String next
     }
   }
 
-  static ExecutionList of(Executions executions, String status, @Nullable String before) {
+  static ExecutionList of(
+      Executions executions, String status, String name, @Nullable String before) {
+    String wanted = name.toLowerCase(Locale.ROOT);
     List<Row> rows = new ArrayList<>();
     int looked = 0;
     String last = null;
@@ -62,16 +68,27 @@ public record ExecutionList(List<Row> rows, String status, @Nullable String next
         continue;
       }
       if (rows.size() == SHOWN || looked++ == LOOKED_AT) {
-        return new ExecutionList(rows, status, last);
+        return new ExecutionList(rows, status, name, last);
       }
       last = id.value();
       executions
           .read(id)
           .map(ExecutionFacts::of)
           .filter(f -> status.isEmpty() || status.equalsIgnoreCase(f.status().name()))
+          .filter(f -> wanted.isEmpty() || text(f.job()).contains(wanted))
           .map(Row::of)
           .ifPresent(rows::add);
     }
-    return new ExecutionList(rows, status, null);
+    return new ExecutionList(rows, status, name, null);
+  }
+
+  private static String text(ExecutionMark.Execution job) {
+    return String.join(
+            " ",
+            job.id().value(),
+            job.name(),
+            job.template() == null ? "" : job.template(),
+            job.author().by())
+        .toLowerCase(Locale.ROOT);
   }
 }

@@ -51,6 +51,7 @@ public final class JobsArea implements Area {
             ExecutionList.of(
                 jobs.of(exchange.site()),
                 exchange.query("status").orElse(""),
+                exchange.query("name").orElse("").strip(),
                 exchange.query("before").orElse(null)));
   }
 
@@ -65,7 +66,7 @@ public final class JobsArea implements Area {
   private void show(PageExchange exchange) throws InterruptedException {
     Board board = board(exchange);
     (board.status().isEnd() ? exchange : exchange.polling())
-        .render("job/execution.jte", board.run().job().name(), ExecutionPage.of(board));
+        .render("job/execution.jte", board.run().job().name(), ExecutionPage.of(board, exchange.query("status").orElse("")));
   }
 
   private void cancel(PageExchange exchange) {
@@ -115,11 +116,17 @@ public final class JobsArea implements Area {
             .filter(a -> a.matches("[1-9][0-9]?"))
             .map(Integer::valueOf)
             .orElse(null);
-    LogPage view = LogPage.of(fleet, board, node, attempt, exchange.query("q").orElse("").strip());
+    LogPage.Asked asked =
+        new LogPage.Asked(
+            attempt,
+            exchange.query("stream").filter(st -> st.matches("out|err")).orElse(""),
+            exchange.query("q").orElse("").strip());
+    LogPage view = LogPage.of(fleet, board, node, asked);
     if (view.open()) {
       jobs.of(exchange.site()).followed(board.run().job().id());
     }
-    (view.open() ? exchange.polling() : exchange)
+    // What is looked for is read from the beginning: that is done when it is asked for.
+    (view.live() ? exchange.polling() : exchange)
         .render("job/log.jte", node + " · " + view.name(), view);
   }
 

@@ -9,28 +9,27 @@ import io.fleetman.job.Verdict;
 import io.fleetman.job.gate.Board;
 import io.fleetman.job.gate.Gates;
 import io.fleetman.job.gate.Standing;
-import io.fleetman.job.log.Frame;
 import io.fleetman.job.log.Stream;
 import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.JobKeys;
 import io.fleetman.layout.NodeId;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one node wrote, or the end of it.
  *
- * @param lines the last ones; with a search those that match
+ * @param lines the last ones of those that were asked for
  * @param cut whether there is more than is shown
- * @param search what was looked for; empty: nothing
+ * @param asked which lines were asked for
+ * @param open whether more may come
+ * @param dropped how many bytes were not kept
  */
 public record LogPage(
     String execution,
@@ -41,7 +40,7 @@ public record LogPage(
     List<StepResult> steps,
     List<Line> lines,
     boolean cut,
-    String search,
+    Asked asked,
     boolean open,
     long dropped) {
   private static final int MOST_LINES = 2_000;
@@ -51,47 +50,94 @@ public record LogPage(
    * A line.
    *
    * @param stream {@code out}, {@code err} or {@code note}
+   * @param at when it came, since the attempt began
    */
-  public record Line(String stream, List<Ansi.Piece> pieces) {}
+  public record Line(String stream, String at, List<Ansi.Piece> pieces) {
+    static Line of(LogText.Line line) {
+      return new Line(line.stream().word(), at(line.millis()), line.pieces());
+    }
 
-  static LogPage of(
-      OpenFleet fleet, Board board, NodeId node, @Nullable Integer wanted, String search) {
+    private static String at(long millis) {
+      long s = millis / 1000;
+      return s < 3600
+          ? String.format(Locale.ROOT, "%d:%02d.%d", s / 60, s % 60, millis % 1000 / 100)
+          : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+    }
+  }
+
+  /**
+   * Which lines.
+   *
+   * @param attempt null: the last one
+   * @param stream {@code out} or {@code err}; empty: both
+   * @param search what they hold, in capitals or not; empty: anything
+   */
+  public record Asked(@Nullable Integer attempt, String stream, String search) {
+    /** Whether they are only some. */
+    boolean some() {
+      return !stream.isEmpty() || !search.isEmpty();
+    }
+
+    private BiPredicate<Stream, String> wanted() {
+      String words = search.toLowerCase(Locale.ROOT);
+      return (from, text) ->
+          (stream.isEmpty() || from == Stream.NOTE || from.word().equals(stream))
+              && (words.isEmpty() || Ansi.plain(text).toLowerCase(Locale.ROOT).contains(words));
+    }
+  }
+
+  static LogPage of(OpenFleet fleet, Board board, NodeId node, Asked asked) {
     Standing standing = Objects.requireNonNull(board.standings().get(node), "a target");
     int last =
         standing instanceof Standing.Open o && o.before() != null
             ? o.before().attempt()
             : standing.attempt();
-    int attempt = wanted == null ? last : Math.clamp(wanted, 1, last);
+    int attempt = asked.attempt() == null ? last : Math.clamp(asked.attempt(), 1, last);
     Verdict verdict = board.verdicts().get(new Gates.Key(node, attempt));
     ExecutionId id = board.run().job().id();
+    Tail tail = new Tail();
+    boolean cut = read(fleet, id, node, attempt, verdict, asked, tail);
+    return new LogPage(
+        id.value(),
+        board.run().job().name(),
+        ExecutionPage.Cell.of(node, standing),
+        attempt,
+        IntStream.rangeClosed(1, last).boxed().toList(),
+        verdict == null ? List.of() : verdict.steps(),
+        tail.kept.stream().map(Line::of).toList(),
+        cut || tail.cut,
+        asked,
+        !(standing instanceof Standing.Ended),
+        verdict == null ? 0 : verdict.output().dropped());
+  }
+
+  // All of it where something is looked for, else its last chunks: whether there was more.
+  private static boolean read(
+      OpenFleet fleet,
+      ExecutionId id,
+      NodeId node,
+      int attempt,
+      @Nullable Verdict verdict,
+      Asked asked,
+      Tail tail) {
     JobLog log = new JobLog(fleet, id, node, attempt);
     int chunks =
         verdict != null
             ? verdict.output().chunks()
             : Listing.all(fleet.objects(), JobKeys.log(id, node, attempt)).objects().size();
-    boolean cut = false;
-    if (search.isEmpty() && chunks > TAIL_CHUNKS) {
+    boolean skips = !asked.some() && chunks > TAIL_CHUNKS;
+    if (skips) {
       log.from(chunks - TAIL_CHUNKS);
-      cut = true;
     }
-    Lines lines = new Lines(search);
-    log.read(verdict, lines::add);
-    lines.end();
-    return new LogPage(
-        id.value(),
-        board.run().job().name(),
-        ExecutionPage.of(board).cells().stream()
-            .filter(c -> c.node().equals(node.value()))
-            .findFirst()
-            .orElseThrow(),
-        attempt,
-        IntStream.rangeClosed(1, last).boxed().toList(),
-        verdict == null ? List.of() : verdict.steps(),
-        List.copyOf(lines.kept),
-        cut || lines.cut,
-        search,
-        !(standing instanceof Standing.Ended),
-        verdict == null ? 0 : verdict.output().dropped());
+    LogText text = new LogText(asked.wanted(), tail::add);
+    log.read(verdict, text::add);
+    text.end();
+    return skips;
+  }
+
+  /** Whether it is shown as it comes. */
+  public boolean live() {
+    return open && !asked.some();
   }
 
   /** A step's state as a word. */
@@ -99,47 +145,19 @@ public record LogPage(
     return JobWords.of(step.status());
   }
 
-  private static final class Lines {
-    private final String search;
-    private final Map<Stream, StringBuilder> begun = new EnumMap<>(Stream.class);
-    private final Map<Stream, Ansi> colours = new EnumMap<>(Stream.class);
-    private final Deque<Line> kept = new ArrayDeque<>();
+  /** How long a step took. */
+  public static String took(StepResult step) {
+    return step.millis() < 1_000
+        ? step.millis() + " ms"
+        : String.format(Locale.ROOT, "%.1f s", step.millis() / 1000.0);
+  }
+
+  private static final class Tail {
+    private final Deque<LogText.Line> kept = new ArrayDeque<>();
     private boolean cut;
 
-    Lines(String search) {
-      this.search = search.toLowerCase(Locale.ROOT);
-    }
-
-    void add(List<Frame> frames) {
-      for (Frame frame : frames) {
-        StringBuilder line = begun.computeIfAbsent(frame.stream(), _ -> new StringBuilder());
-        String text = new String(frame.bytes(), StandardCharsets.UTF_8);
-        int from = 0;
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-          line.append(text, from, end);
-          keep(frame.stream(), line.toString());
-          line.setLength(0);
-          from = end + 1;
-        }
-        line.append(text.substring(from));
-      }
-    }
-
-    void end() {
-      begun.forEach(
-          (stream, line) -> {
-            if (!line.isEmpty()) {
-              keep(stream, line.toString());
-            }
-          });
-    }
-
-    private void keep(Stream stream, String line) {
-      List<Ansi.Piece> pieces = colours.computeIfAbsent(stream, _ -> new Ansi()).line(line);
-      if (!search.isEmpty() && !Ansi.plain(line).toLowerCase(Locale.ROOT).contains(search)) {
-        return;
-      }
-      kept.add(new Line(stream.word(), pieces));
+    void add(LogText.Line line) {
+      kept.add(line);
       if (kept.size() > MOST_LINES) {
         kept.removeFirst();
         cut = true;

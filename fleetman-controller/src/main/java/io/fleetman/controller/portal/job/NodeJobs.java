@@ -1,6 +1,7 @@
 package io.fleetman.controller.portal.job;
 
 import io.fleetman.controller.job.Executions;
+import io.fleetman.job.gate.Standing;
 import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.NodeId;
 import java.time.Instant;
@@ -20,17 +21,17 @@ public record NodeJobs(String node, List<Row> rows) {
       executions
           .read(id)
           .ifPresent(
-              board ->
-                  ExecutionPage.of(board).cells().stream()
-                      .filter(c -> c.node().equals(node.value()))
-                      .forEach(
-                          c ->
-                              rows.add(
-                                  new Row(
-                                      id.value(),
-                                      board.run().job().name(),
-                                      board.run().created(),
-                                      c))));
+              board -> {
+                Standing standing = board.standings().get(node);
+                if (standing != null) {
+                  rows.add(
+                      new Row(
+                          id.value(),
+                          board.run().job().name(),
+                          board.run().created(),
+                          ExecutionPage.Cell.of(node, standing)));
+                }
+              });
     }
     return new NodeJobs(node.value(), rows);
   }

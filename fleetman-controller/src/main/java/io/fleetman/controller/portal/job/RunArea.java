@@ -8,7 +8,7 @@ import io.fleetman.controller.job.Executions;
 import io.fleetman.controller.job.JobOrder;
 import io.fleetman.controller.job.Targets;
 import io.fleetman.controller.job.Templates;
-import io.fleetman.controller.portal.Shell;
+import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
@@ -21,12 +21,9 @@ import io.fleetman.document.FleetObject.Kind;
 import io.fleetman.job.ExecutionMark;
 import io.fleetman.job.JobDocument;
 import io.fleetman.job.JobTemplate;
-import io.fleetman.job.Parameters;
-import io.fleetman.job.StepInput;
 import io.fleetman.job.read.JobReader;
 import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.Ids;
-import io.fleetman.layout.NodeId;
 import io.fleetman.layout.TemplateId;
 import java.util.List;
 import java.util.Map;
@@ -62,48 +59,33 @@ public final class RunArea implements Area {
   private static void form(PageExchange exchange) throws InterruptedException {
     String again = exchange.query("again").orElse("");
     if (!again.isEmpty()) {
-      exchange.render("job/run.jte", "Run a job", again(exchange, new ExecutionId(again)));
+      OpenFleet fleet = JobSites.fleet(exchange.site());
+      Form form =
+          Form.with(RunAgain.of(fleet, new Executions(fleet).get(new ExecutionId(again))));
+      exchange.render("job/run.jte", "Run a job", view(exchange, form));
       return;
     }
     Map<String, String> preset = new TreeMap<>();
     exchange.query("template").ifPresent(t -> preset.put("template", t));
     exchange.query("nodes").ifPresent(n -> preset.put("nodes", n));
     exchange.query("selector").ifPresent(s -> preset.put("selector", s));
-    exchange.render("job/run.jte", "Run a job", view(exchange, Form.with(preset), null));
+    exchange.render("job/run.jte", "Run a job", view(exchange, Form.with(preset)));
   }
 
-  // The same template and nodes; secrets are asked for again.
-  private static RunForm again(PageExchange exchange, ExecutionId id) throws InterruptedException {
-    ExecutionMark.Execution old = new Executions(JobSites.fleet(exchange.site())).get(id);
-    Map<String, String> preset = new TreeMap<>();
-    preset.put("name", old.name());
-    preset.put("nodes", String.join(" ", old.targets().stream().map(NodeId::value).toList()));
-    if (old.template() != null) {
-      preset.put("template", old.template().split(" ", 2)[0]);
-    } else if (old.document().steps().getFirst().input() instanceof StepInput.RunScript script
-        && script.script() != null) {
-      preset.put("script", script.script());
-      preset.put("interpreter", script.interpreter());
-    } else if (old.document().steps().getFirst().input() instanceof StepInput.RunCommand command) {
-      Shell line = Shell.of("");
-      command.command().forEach(line::arg);
-      preset.put("script", line.toString().strip());
-    }
-    Parameters.masked(old.document(), old.parameters())
-        .forEach(
-            (name, value) -> {
-              if (!value.equals("***")) {
-                preset.put("param." + name, value);
-              }
-            });
-    return view(exchange, Form.with(preset), null);
+  private static RunForm view(PageExchange exchange, Form form) throws InterruptedException {
+    return view(exchange, form, source(exchange, form), null);
   }
 
-  private static RunForm view(PageExchange exchange, Form form, Targets.@Nullable Preview preview)
+  private static @Nullable RunSource source(PageExchange exchange, Form form) {
+    return RunSource.chosen(JobSites.fleet(exchange.site()), form);
+  }
+
+  private static RunForm view(
+      PageExchange exchange,
+      Form form,
+      @Nullable RunSource source,
+      Targets.@Nullable Preview preview)
       throws InterruptedException {
-    Templates templates = new Templates(JobSites.fleet(exchange.site()));
-    String name = form.text("template");
-    JobTemplate chosen = name.isEmpty() ? null : templates.find(new TemplateId(name)).orElse(null);
     FleetView fleet = exchange.known().view();
     SortedSet<String> labels = new TreeSet<>();
     if (fleet != null) {
@@ -114,8 +96,8 @@ public final class RunArea implements Area {
     String key = form.text("key");
     return new RunForm(
         form,
-        templates.list(),
-        chosen,
+        new Templates(JobSites.fleet(exchange.site())).list(),
+        source,
         List.copyOf(labels),
         preview,
         key.isEmpty() ? Ids.next(exchange.site().clock().instant()) : key);
@@ -123,22 +105,16 @@ public final class RunArea implements Area {
 
   private static void run(PageExchange exchange) throws InterruptedException {
     Form form = exchange.form();
-    FleetView fleet = exchange.known().view();
-    if (form.text("do").equals("choose")) {
-      exchange.render("job/run.jte", "Run a job", view(exchange, form, null));
+    boolean runs = form.text("do").equals("run");
+    if (!runs && !form.text("do").equals("preview")) { // another template was chosen
+      exchange.render("job/run.jte", "Run a job", view(exchange, form));
       return;
     }
-    Targets.Preview preview = null;
-    JobOrder order = null;
+    RunSource source = source(exchange, form);
+    Targets.Preview preview = preview(exchange, form);
+    JobOrder order = new RunOrder(form).order(source, preview);
     try {
-      Targets targets = RunForm.targets(form);
-      if (fleet == null) {
-        form.refuse("", "The fleet could not be read yet: try again in a moment.");
-      } else if (targets != null) {
-        preview = targets.preview(fleet);
-        order = RunForm.order(form, view(exchange, form, null).template(), preview);
-      }
-      if (order != null && form.text("do").equals("run")) {
+      if (order != null && runs) {
         ExecutionMark.Execution made =
             new Executions(exchange.fleet())
                 .create(
@@ -151,8 +127,25 @@ public final class RunArea implements Area {
     } catch (Refusal e) {
       form.refuse(e);
     }
-    (form.ok() ? exchange : exchange.invalid())
-        .render("job/run.jte", "Run a job", view(exchange, form, preview));
+    boolean ok = form.ok();
+    (ok ? exchange : exchange.invalid())
+        .render("job/run.jte", "Run a job", view(exchange, form, source, ok ? preview : null));
+  }
+
+  private static Targets.@Nullable Preview preview(PageExchange exchange, Form form)
+      throws InterruptedException {
+    Targets targets = new RunOrder(form).targets();
+    FleetView fleet = exchange.known().view();
+    if (fleet == null) {
+      form.refuse("", "The fleet could not be read yet: try again in a moment.");
+      return null;
+    }
+    try {
+      return targets == null ? null : targets.preview(fleet);
+    } catch (Refusal e) {
+      form.refuse("nodes", String.join("\n", e.problems()));
+      return null;
+    }
   }
 
   private static void list(PageExchange exchange) throws InterruptedException {

@@ -1,23 +1,12 @@
 package io.fleetman.controller.portal.job;
 
-import io.fleetman.codec.Durations;
-import io.fleetman.controller.job.JobOrder;
+import io.fleetman.codec.Json;
+import io.fleetman.codec.StrictYaml;
 import io.fleetman.controller.job.Targets;
 import io.fleetman.controller.web.Form;
-import io.fleetman.job.JobDocument;
-import io.fleetman.job.JobPolicy;
 import io.fleetman.job.JobTemplate;
 import io.fleetman.job.Parameter;
-import io.fleetman.job.Parameters;
-import io.fleetman.job.Share;
-import io.fleetman.job.Step;
-import io.fleetman.job.StepInput;
-import io.fleetman.layout.NodeId;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param form as it was filled in
  * @param templates to choose from
- * @param template the one that was chosen; null: a script of one's own
+ * @param source what was chosen; null: a script of one's own
  * @param labels that nodes have, to choose by
  * @param preview which nodes are meant; null: not asked for yet
  * @param key of this form: sent twice, it makes one execution
@@ -34,147 +23,78 @@ import org.jspecify.annotations.Nullable;
 public record RunForm(
     Form form,
     List<JobTemplate> templates,
-    @Nullable JobTemplate template,
+    @Nullable RunSource source,
     List<String> labels,
     Targets.@Nullable Preview preview,
     String key) {
-  /** One parameter's field. */
+  /** What the form lets read a script. */
+  public static final List<String> INTERPRETERS = List.of("sh", "bash", "python3", "perl");
+
+  /** What the names of parameters' fields begin with. */
+  static final String PARAMETER = "param.";
+
+  private static final int MOST_LABELS = 20;
+  private static final List<String> FURTHER =
+      List.of("notBefore", "expire", "retries", "backoff", "outputLimit", "parallel");
+
+  /**
+   * One parameter's field.
+   *
+   * @param name of the field
+   * @param label the parameter's name
+   */
   public record Field(String name, String label, String value, Parameter parameter) {}
 
-  /** The fields of the chosen template. */
+  /** The fields of what was chosen. */
   public List<Field> fields() {
-    return template == null
+    return source == null
         ? List.of()
-        : template.document().parameters().entrySet().stream()
+        : source.document().parameters().entrySet().stream()
             .map(
                 p -> {
-                  String name = "param." + p.getKey();
-                  String typed = form.raw(name);
+                  String name = PARAMETER + p.getKey();
                   String preset = p.getValue().preset();
+                  boolean typed = !form.all(name).isEmpty() || preset == null;
                   return new Field(
-                      name,
-                      p.getKey(),
-                      typed.isEmpty() && preset != null ? preset : typed,
-                      p.getValue());
+                      name, p.getKey(), typed ? form.raw(name) : preset, p.getValue());
                 })
             .toList();
   }
 
-  /** What the form orders; null if it has errors, which are kept in it. */
-  static @Nullable JobOrder order(
-      Form form, @Nullable JobTemplate template, Targets.Preview preview) {
-    JobDocument document = template == null ? script(form) : template.document();
-    JobPolicy policy = policy(form);
-    Map<String, String> parameters = new TreeMap<>();
-    if (template != null) {
-      template
-          .document()
-          .parameters()
-          .forEach(
-              (name, parameter) -> {
-                String value = form.raw("param." + name);
-                if (!value.isEmpty() || parameter.preset() == null) {
-                  parameters.put(name, value);
-                }
-              });
-      Parameters.problems(template.document(), parameters).forEach(p -> form.refuse("", p));
-    }
-    if (document == null || policy == null || !form.ok()) {
-      return null;
-    }
-    String name = form.text("name");
-    return new JobOrder(
-        !name.isEmpty() ? name : template == null ? "Script" : template.template().value(),
-        template == null ? null : template.template() + " " + template.revision(),
-        document,
-        parameters,
-        preview.nodes(),
-        preview.words(),
-        policy,
-        null);
+  /** What was chosen, as YAML. */
+  public String document() {
+    return source == null ? "" : StrictYaml.write(Json.tree(source.document()));
   }
 
-  private static @Nullable JobDocument script(Form form) {
-    String script = form.raw("script");
-    if (script.isBlank()) {
-      form.refuse("script", "Say what to run.");
-      return null;
-    }
-    String user = form.text("user");
-    return JobDocument.of(
-        new Step(
-            "Script",
-            new StepInput.RunScript(
-                form.text("interpreter").isEmpty() ? "sh" : form.text("interpreter"),
-                script.endsWith("\n") ? script : script + "\n",
-                null,
-                List.of()),
-            user.isEmpty() ? null : user,
-            Map.of(),
-            null,
-            null,
-            0,
-            null,
-            false));
+  /** Some of the labels. */
+  public List<String> someLabels() {
+    return labels.stream().limit(MOST_LABELS).toList();
   }
 
-  /** Which nodes the form means. */
-  static @Nullable Targets targets(Form form) {
-    try {
-      List<NodeId> nodes =
-          Stream.of(form.text("nodes").split("[\\s,]+"))
-              .filter(n -> !n.isEmpty())
-              .map(NodeId::new)
-              .toList();
-      String selector = form.text("selector");
-      return new Targets(
-          nodes,
-          selector.isEmpty() ? List.of() : List.of(selector),
-          form.checked("all"),
-          form.checked("dead"));
-    } catch (IllegalArgumentException e) {
-      form.refuse("nodes", String.valueOf(e.getMessage()));
-      return null;
-    }
+  /** How many labels there are beside those. */
+  public int moreLabels() {
+    return Math.max(0, labels.size() - MOST_LABELS);
   }
 
-  private static @Nullable JobPolicy policy(Form form) {
-    JobPolicy preset = JobPolicy.DEFAULT;
-    Share concurrent = optional(form, "concurrent", Share::parse);
-    Share failures = optional(form, "failures", Share::parse);
-    Duration timeout = optional(form, "timeout", Durations::parse);
-    Duration expire = optional(form, "expire", Durations::parse);
-    Integer retries = optional(form, "retries", RunForm::number);
-    if (!form.ok()) {
-      return null;
-    }
-    try {
-      return new JobPolicy(
-          concurrent,
-          failures,
-          null,
-          expire == null ? preset.expireAfter() : expire,
-          timeout == null ? preset.timeout() : timeout,
-          retries == null ? 0 : retries,
-          preset.backoff(),
-          form.checked("parallel"),
-          preset.outputLimit(),
-          preset.killGrace(),
-          true);
-    } catch (IllegalArgumentException e) {
-      form.refuse("", String.valueOf(e.getMessage()));
-      return null;
-    }
+  /** Whether something was said of what is seldom said. */
+  public boolean further() {
+    return FURTHER.stream().anyMatch(f -> !form.text(f).isEmpty() || form.error(f) != null);
   }
 
-  private static Integer number(String text) {
-    if (!text.matches("[0-9]{1,3}")) {
-      throw new IllegalArgumentException("'" + text + "' is no number");
-    }
-    return Integer.valueOf(text);
+  /** How many nodes would run it that are silent at present. */
+  public long quiet() {
+    return preview == null
+        ? 0
+        : preview.chosen().stream().filter(Targets.Target::quiet).count();
   }
 
-  private static <T> @Nullable T optional(Form form, String name, Function<String, T> type) {
-    return form.text(name).isEmpty() ? null : form.read(name, type);
+  /** Every sentence of what is wrong that has no field of its own. */
+  public List<String> problems() {
+    return Stream.ofNullable(form.error("")).flatMap(String::lines).toList();
+  }
+
+  /** The same as a command. */
+  public String command() {
+    return RunCommandLine.of(this);
   }
 }

@@ -1,0 +1,66 @@
+package io.fleetman.job.log;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Puts the lines of each stream together again, wherever reads cut them, also in the middle of a
+ * character. Not for several threads at once.
+ */
+public final class LogLines {
+  private final Listener listener;
+  private final Map<Stream, ByteArrayOutputStream> begun = new EnumMap<>(Stream.class);
+
+  /** Hears whole lines. */
+  public interface Listener {
+    /**
+     * A line.
+     *
+     * @param millis when its end was read, since the attempt began
+     * @param text without its line feed
+     */
+    void line(Stream stream, long millis, String text);
+  }
+
+  /** Which tells this listener. */
+  public LogLines(Listener listener) {
+    this.listener = listener;
+  }
+
+  /** Takes the next piece. */
+  public void add(Frame frame) {
+    ByteArrayOutputStream line =
+        begun.computeIfAbsent(frame.stream(), _ -> new ByteArrayOutputStream());
+    byte[] bytes = frame.bytes();
+    int from = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        line.write(bytes, from, i - from);
+        tell(frame.stream(), frame.millis(), line);
+        from = i + 1;
+      }
+    }
+    line.write(bytes, from, bytes.length - from);
+  }
+
+  /**
+   * Tells what was begun and not ended.
+   *
+   * @param millis when that was seen
+   */
+  public void end(long millis) {
+    begun.forEach(
+        (stream, line) -> {
+          if (line.size() > 0) {
+            tell(stream, millis, line);
+          }
+        });
+  }
+
+  private void tell(Stream stream, long millis, ByteArrayOutputStream line) {
+    listener.line(stream, millis, line.toString(StandardCharsets.UTF_8));
+    line.reset();
+  }
+}
