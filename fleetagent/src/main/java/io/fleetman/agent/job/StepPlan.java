@@ -67,7 +67,7 @@ final class StepPlan {
             .orElse(null);
     Integer exit = decisive == null ? lastExit(done) : decisive.exitCode();
     if (stop == Stop.CANCELED && !whole(done)) {
-      return new End(NodeStatus.CANCELED, null, exit);
+      return new End(NodeStatus.CANCELED, "it was canceled while it ran", exit);
     }
     if (decisive == null) {
       return stop == Stop.TIMED_OUT && !whole(done)

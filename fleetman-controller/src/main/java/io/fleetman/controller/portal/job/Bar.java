@@ -45,8 +45,7 @@ public record Bar(int total, List<Part> parts) {
       if (count > 0) {
         int x = 1000 * before / total;
         before += count;
-        parts.add(
-            new Part(key(status), JobWords.of(status), count, x, 1000 * before / total - x));
+        parts.add(new Part(key(status), JobWords.of(status), count, x, 1000 * before / total - x));
       }
     }
     return new Bar(total, List.copyOf(parts));

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what the shown ones' names, templates or authors hold; empty: anything
  * @param next where the next page begins; null: there is none
  */
-public record ExecutionList(
-    List<Row> rows, String status, String name, @Nullable String next) {
+public record ExecutionList(List<Row> rows, String status, String name, @Nullable String next) {
   private static final int SHOWN = 30;
   private static final int LOOKED_AT = 300;
 
@@ -32,7 +31,6 @@ public record ExecutionList(
       String id,
       String name,
       Word status,
-      String words,
       Bar bar,
       int nodes,
       boolean open,
@@ -46,7 +44,6 @@ public record ExecutionList(
           facts.job().id().value(),
           facts.job().name(),
           JobWords.of(facts.status()),
-          facts.words(),
           Bar.of(facts.nodes()),
           nodes,
           !facts.status().isEnd(),

@@ -5,6 +5,7 @@ import io.fleetman.codec.Json;
 import io.fleetman.codec.StrictYaml;
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.job.ExecutionFacts;
+import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.web.Word;
 import io.fleetman.controller.web.Words;
 import io.fleetman.job.ExecutionMark;
@@ -92,7 +93,7 @@ public record ExecutionPage(
     }
   }
 
-  static ExecutionPage of(Board board, String status) {
+  static ExecutionPage of(OpenFleet fleet, Board board, String status) {
     ExecutionFacts facts = ExecutionFacts.of(board);
     ExecutionMark.Execution job = facts.job();
     List<Cell> cells = new ArrayList<>();
@@ -109,7 +110,7 @@ public record ExecutionPage(
         status,
         cells,
         Some.of(Trouble.of(board), MOST_TROUBLES),
-        OutputGroup.of(board, MOST_GROUPS),
+        OutputGroup.of(fleet, board, MOST_GROUPS),
         job.template(),
         job.chosen(),
         job.retryOf() == null ? null : job.retryOf().value(),

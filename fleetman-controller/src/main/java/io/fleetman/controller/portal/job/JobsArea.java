@@ -66,7 +66,11 @@ public final class JobsArea implements Area {
   private void show(PageExchange exchange) throws InterruptedException {
     Board board = board(exchange);
     (board.status().isEnd() ? exchange : exchange.polling())
-        .render("job/execution.jte", board.run().job().name(), ExecutionPage.of(board, exchange.query("status").orElse("")));
+        .render(
+            "job/execution.jte",
+            board.run().job().name(),
+            ExecutionPage.of(
+                JobSites.fleet(exchange.site()), board, exchange.query("status").orElse("")));
   }
 
   private void cancel(PageExchange exchange) {

@@ -1,11 +1,12 @@
 package io.fleetman.controller.portal.job;
 
+import io.fleetman.controller.job.JobLog;
+import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.job.JobOutput;
 import io.fleetman.job.Verdict;
 import io.fleetman.job.gate.Board;
 import io.fleetman.job.gate.Standing;
-import io.fleetman.job.log.Frames;
-import java.nio.charset.StandardCharsets;
+import io.fleetman.layout.ExecutionId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,18 +18,19 @@ import java.util.Map;
  *
  * @param id of the output
  * @param nodes all of them
- * @param lines the beginning of what they wrote; empty if it is not at hand
+ * @param lines the beginning of what they wrote; empty if it is long
  * @param cut whether they wrote more
  */
-public record OutputGroup(
-    String id, List<String> nodes, List<LogPage.Line> lines, boolean cut) {
+public record OutputGroup(String id, List<String> nodes, List<LogPage.Line> lines, boolean cut) {
   private static final int MOST_LINES = 8;
+  // What is longer is not read for a glance at it.
+  private static final long MOST_READ = 16 * 1024;
   private static final int NAMED = 6;
   private static final int ID = 16;
   private static final String NOTHING = "nothing";
 
   /** Those that have ended, the largest group first. */
-  static ExecutionPage.Some<OutputGroup> of(Board board, int most) {
+  static ExecutionPage.Some<OutputGroup> of(OpenFleet fleet, Board board, int most) {
     Map<String, List<Verdict>> same = new LinkedHashMap<>();
     for (Standing standing : board.standings().values()) {
       if (standing instanceof Standing.Ended e && e.last() != null) {
@@ -43,23 +45,24 @@ public record OutputGroup(
         same.entrySet().stream()
             .sorted(Comparator.comparingInt(g -> -g.getValue().size()))
             .limit(most)
-            .map(g -> of(g.getKey(), g.getValue()))
+            .map(g -> of(fleet, board.run().job().id(), g.getKey(), g.getValue()))
             .toList(),
         Math.max(0, same.size() - most));
   }
 
-  private static OutputGroup of(String key, List<Verdict> verdicts) {
+  private static OutputGroup of(OpenFleet fleet, ExecutionId id, String key, List<Verdict> same) {
+    Verdict first = same.getFirst();
+    JobOutput output = first.output();
     List<LogPage.Line> lines = new ArrayList<>();
-    String inline = verdicts.getFirst().output().inline();
-    if (inline != null) {
+    if (output.stdout() + output.stderr() <= MOST_READ) {
       LogText text = new LogText((_, _) -> true, line -> lines.add(LogPage.Line.of(line)));
-      text.add(Frames.read("the verdict", inline.getBytes(StandardCharsets.UTF_8)));
+      new JobLog(fleet, id, first.node(), first.attempt()).read(first, text::add);
       text.end();
     }
     boolean more = lines.size() > MOST_LINES;
     return new OutputGroup(
         key.substring(0, Math.min(ID, key.length())),
-        verdicts.stream().map(v -> v.node().value()).toList(),
+        same.stream().map(v -> v.node().value()).toList(),
         List.copyOf(more ? lines.subList(0, MOST_LINES) : lines),
         more);
   }

@@ -60,8 +60,7 @@ public final class RunArea implements Area {
     String again = exchange.query("again").orElse("");
     if (!again.isEmpty()) {
       OpenFleet fleet = JobSites.fleet(exchange.site());
-      Form form =
-          Form.with(RunAgain.of(fleet, new Executions(fleet).get(new ExecutionId(again))));
+      Form form = Form.with(RunAgain.of(fleet, new Executions(fleet).get(new ExecutionId(again))));
       exchange.render("job/run.jte", "Run a job", view(exchange, form));
       return;
     }

@@ -55,8 +55,7 @@ public record RunForm(
                   String name = PARAMETER + p.getKey();
                   String preset = p.getValue().preset();
                   boolean typed = !form.all(name).isEmpty() || preset == null;
-                  return new Field(
-                      name, p.getKey(), typed ? form.raw(name) : preset, p.getValue());
+                  return new Field(name, p.getKey(), typed ? form.raw(name) : preset, p.getValue());
                 })
             .toList();
   }
@@ -83,9 +82,7 @@ public record RunForm(
 
   /** How many nodes would run it that are silent at present. */
   public long quiet() {
-    return preview == null
-        ? 0
-        : preview.chosen().stream().filter(Targets.Target::quiet).count();
+    return preview == null ? 0 : preview.chosen().stream().filter(Targets.Target::quiet).count();
   }
 
   /** Every sentence of what is wrong that has no field of its own. */

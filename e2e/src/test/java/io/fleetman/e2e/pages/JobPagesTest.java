@@ -1,0 +1,120 @@
+package io.fleetman.e2e.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.fleetman.controller.Areas;
+import io.fleetman.controller.config.Connection;
+import io.fleetman.controller.web.ControllerServer;
+import io.fleetman.controller.web.Site;
+import io.fleetman.controller.web.Sites;
+import io.fleetman.e2e.Chromium;
+import io.fleetman.e2e.Rung;
+import io.fleetman.killpoint.KillPoints;
+import io.fleetman.store.StorageSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The pages of jobs in Chromium, with an execution on 500 nodes. */
+class JobPagesTest {
+  private static final Path PICTURES = Path.of("target/pages").toAbsolutePath();
+
+  @Test
+  void theyHoldFiveHundredNodesInEveryLook() {
+    Rung.BROWSER.require();
+    JobScene scene = new JobScene();
+    StorageSettings settings =
+        StorageSettings.of(
+            URI.create("http://127.0.0.1:9000"), null, "fleet", null, null, "k", "s", null, null);
+    Site site =
+        new Site(
+            new Connection("main", settings, false),
+            s -> scene.store,
+            Clock.systemUTC(),
+            KillPoints.none());
+    try (Chromium chromium = Chromium.start();
+        ControllerServer server =
+            new ControllerServer(
+                new ControllerServer.Settings("127.0.0.1", "0.1.0", "ada@laptop", new byte[32]),
+                new Sites(List.of(site)),
+                Areas.all())) {
+      String base = "http://127.0.0.1:" + server.start(0);
+      String large = "/b/main/jobs/executions/" + scene.large;
+      Set<String> pages =
+          new LinkedHashSet<>(
+              List.of(
+                  large,
+                  large + "?status=failed",
+                  large + "/nodes/" + JobScene.node(33),
+                  large + "/nodes/" + JobScene.node(33) + "?q=half",
+                  large + "/nodes/" + JobScene.node(7),
+                  "/b/main/jobs",
+                  "/b/main/jobs/run",
+                  "/b/main/jobs/run?template=install-packages",
+                  "/b/main/jobs/run?again=" + scene.large,
+                  "/b/main/jobs/templates",
+                  "/b/main/jobs/templates/health-check",
+                  "/b/main/nodes/" + JobScene.node(7) + "/jobs"));
+      Crawler crawler = new Crawler(chromium.browser(), base, "jobs", PICTURES);
+      crawler.look(pages, Look.DESKTOP, true);
+      crawler.look(pages, Look.PHONE_NIGHT, true);
+      crawler.look(pages, Look.NIGHT, false);
+      crawler.look(pages, Look.PHONE, false);
+      assertThat(crawler.problems()).isEmpty();
+      everyNodeCanBeRead(chromium.browser(), base + large);
+      previewOfFiveHundred(chromium.browser(), base + "/b/main/jobs/run");
+    }
+  }
+
+  private static void everyNodeCanBeRead(Browser browser, String large) {
+    try (Page page = browser.newPage()) {
+      page.navigate(large);
+      Locator cells = page.locator(".job-grid .job-cell");
+      assertThat(cells.count()).isEqualTo(JobScene.NODES);
+      Object cut =
+          page.evaluate(
+              """
+              () => [...document.querySelectorAll('.job-cell')]
+                .filter((c) => c.scrollWidth > c.clientWidth + 1).map((c) => c.textContent)
+              """);
+      assertThat((List<?>) cut).isEmpty();
+      picture(page, "five-hundred");
+      page.locator(".job-counts")
+          .getByRole(AriaRole.LINK)
+          .filter(new Locator.FilterOptions().setHasText("Failed"))
+          .click();
+      page.waitForURL("**?status=failed");
+      assertThat(cells.count()).isEqualTo(JobScene.NODES / 50);
+    }
+  }
+
+  private static void previewOfFiveHundred(Browser browser, String form) {
+    try (Page page = browser.newPage()) {
+      List<String> complaints = Chromium.complaints(page);
+      page.navigate(form);
+      page.locator("#script").fill("systemctl is-active nginx");
+      page.locator("#field-selector").fill("disk=ssd");
+      page.locator("#field-concurrent").fill("10%");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Preview")).click();
+      page.getByText("Would run on 500 nodes").waitFor();
+      assertThat(page.locator(".job-grid .job-cell").count()).isEqualTo(JobScene.NODES);
+      picture(page, "run-preview");
+      assertThat(complaints).isEmpty();
+    }
+  }
+
+  private static void picture(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(PICTURES.resolve("jobs/" + name + ".png"))
+            .setFullPage(true));
+  }
+}
