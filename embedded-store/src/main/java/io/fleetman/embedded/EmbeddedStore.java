@@ -68,7 +68,7 @@ public final class EmbeddedStore implements AutoCloseable {
         throw new IllegalArgumentException("the store needs an address to listen on");
       }
       if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException("not a port: " + port);
+        throw new IllegalArgumentException("the store's port must be from 0 to 65535, not " + port);
       }
       if (accessKey.isBlank() || secretKey.isBlank()) {
         throw new IllegalArgumentException("the store needs an access key and a secret key");

@@ -98,11 +98,15 @@ final class Check {
   private void store(ObjectStore store) {
     String where = "store " + config.storage();
     String doorbell = Keys.doorbell(config.node());
-    step(where + ", reading", () -> reading(store, doorbell));
-    step(
-        where + ", listing its own cells",
-        () -> store.list(Keys.cells(config.node()), "/", null).folders().size() + " cells");
-    step(where + ", writing its own heartbeat", () -> staleSwap(store));
+    // Keys that may not even do this are wrong, and the rest would only say so again.
+    boolean listed =
+        step(
+            where + ", listing its own cells",
+            () -> store.list(Keys.cells(config.node()), "/", null).folders().size() + " cells");
+    if (listed) {
+      step(where + ", reading", () -> reading(store, doorbell));
+      step(where + ", writing its own heartbeat", () -> staleSwap(store));
+    }
   }
 
   private static String reading(ObjectStore store, String key) {
@@ -141,12 +145,14 @@ final class Check {
     String run();
   }
 
-  private void step(String what, Step step) {
+  private boolean step(String what, Step step) {
     try {
       String note = step.run();
       ok(what, note);
+      return true;
     } catch (StoreException | AgentException e) {
       wrong(what, e.getMessage());
+      return false;
     }
   }
 

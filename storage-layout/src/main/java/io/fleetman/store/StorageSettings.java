@@ -86,11 +86,8 @@ public record StorageSettings(
       throw new IllegalArgumentException(
           "endpoint must not hold a user or a password: use access_key and secret_key");
     }
-    if (endpoint != null
-        && (endpoint.getHost() == null
-            || !List.of("http", "https").contains(endpoint.getScheme()))) {
-      throw new IllegalArgumentException(
-          "endpoint '" + endpoint + "' is not a URL: write it like http://minio.example:9000");
+    if (endpoint != null && !isUrl(endpoint)) {
+      throw noUrl("endpoint '" + endpoint + "'", null);
     }
   }
 
@@ -161,12 +158,27 @@ public record StorageSettings(
    * @throws IllegalArgumentException if it is no URL
    */
   public static URI endpoint(String text) {
+    URI uri;
     try {
-      return new URI(text);
+      uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(
-          "'" + printable(text) + "' is not a URL: write it like http://minio.example:9000", e);
+      throw noUrl("'" + printable(text) + "'", e);
     }
+    if (!isUrl(uri)) {
+      throw noUrl("'" + printable(text) + "'", null);
+    }
+    return uri;
+  }
+
+  private static boolean isUrl(URI uri) {
+    return uri.getHost() != null
+        && uri.getScheme() != null
+        && List.of("http", "https").contains(uri.getScheme());
+  }
+
+  private static IllegalArgumentException noUrl(String what, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        what + " is not a URL: write it like http://minio.example:9000", cause);
   }
 
   /** Whether to address the bucket in the path. */

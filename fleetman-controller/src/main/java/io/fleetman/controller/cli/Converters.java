@@ -6,6 +6,8 @@ import io.fleetman.layout.NodeId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.UserId;
 import io.fleetman.layout.Version;
+import io.fleetman.store.StorageSettings;
+import java.net.URI;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -53,6 +55,13 @@ final class Converters {
   static final class ToPath extends Checked<RelativePath> {
     ToPath() {
       super(RelativePath::new);
+    }
+  }
+
+  /** A store's URL. */
+  static final class ToEndpoint extends Checked<URI> {
+    ToEndpoint() {
+      super(StorageSettings::endpoint);
     }
   }
 

@@ -84,7 +84,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return message
         .replaceFirst(
             "^Invalid value for positional parameter at index .*? \\(([^)]*)\\): ", "$1: ")
-        .replaceFirst("^Invalid value for option '([^']*)'(?: \\([^)]*\\))?: ", "$1: ");
+        .replaceFirst("^Invalid value for option '([^']*)'(?: \\([^)]*\\))?: ", "$1: ")
+        .replaceFirst(" is not an? (?:int|long)$", " is not a whole number");
   }
 
   // picocli's own guesses share letters with the word, and nothing else: --config for --colour.

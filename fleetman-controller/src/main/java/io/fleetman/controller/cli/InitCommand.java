@@ -48,7 +48,11 @@ import picocli.CommandLine.Option;
 final class InitCommand implements Callable<Integer> {
   private final Session session;
 
-  @Option(names = "--endpoint", paramLabel = "URL", description = "The store's URL; none for AWS.")
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      converter = Converters.ToEndpoint.class,
+      description = "The store's URL; none for AWS.")
   private @Nullable URI endpoint;
 
   @Option(
@@ -251,7 +255,7 @@ final class InitCommand implements Callable<Integer> {
     String secret = key.isEmpty() ? "" : terminal.askSecret("Secret key");
     BucketSettings answers =
         new BucketSettings(
-            aws ? null : URI.create(url),
+            aws ? null : StorageSettings.endpoint(url),
             where,
             name,
             folder,

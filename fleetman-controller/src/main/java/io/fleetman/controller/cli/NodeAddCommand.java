@@ -56,6 +56,7 @@ final class NodeAddCommand implements Callable<Integer> {
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
+      converter = Converters.ToEndpoint.class,
       description = "The store's URL as the node sees it (default: as in this configuration).")
   private @Nullable URI endpoint;
 

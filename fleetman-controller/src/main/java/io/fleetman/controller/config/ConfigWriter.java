@@ -44,7 +44,8 @@ public final class ConfigWriter {
       throw new ConfigException(
           file + " is there already: use --force to replace it, or --config to write another", e);
     } catch (IOException e) {
-      throw new ConfigException(file + " cannot be written: " + e.getMessage(), e);
+      throw new ConfigException(
+          file + " cannot be written: name another folder, or give yourself that one", e);
     }
   }
 }

@@ -11,6 +11,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -100,11 +102,25 @@ public final class ControllerServer implements AutoCloseable {
       javalin.start(settings.bind(), port);
     } catch (JavalinBindException e) {
       javalin.stop();
-      throw new PortTakenException(port, e);
+      throw unheard(e, port);
     }
     server = javalin;
     sites.start();
     return javalin.port();
+  }
+
+  private RuntimeException unheard(JavalinBindException e, int port) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (String.valueOf(t.getMessage()).contains("assign requested address")
+          || t instanceof UnresolvedAddressException
+          || t instanceof UnknownHostException) {
+        return new Refusal.Invalid(
+            "this machine has no address "
+                + settings.bind()
+                + ": correct --bind, or web.bind in the configuration");
+      }
+    }
+    return new PortTakenException(port, e);
   }
 
   private Sessions sessions(byte @Nullable [] secret) {
