@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetman.agent.journal.Journal;
-import io.fleetman.agent.loop.Loops;
 import io.fleetman.agent.loop.ThreadLoops;
 import io.fleetman.agent.poll.Poller;
 import io.fleetman.agent.report.Duty;
@@ -16,7 +15,6 @@ import io.fleetman.agent.time.Backoff;
 import io.fleetman.agent.work.Cells;
 import io.fleetman.agent.work.Env;
 import io.fleetman.codec.Json;
-import io.fleetman.document.CellReport;
 import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.Desired;
@@ -31,7 +29,6 @@ import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Ids;
-import io.fleetman.layout.JobKeys;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.NodeId;
@@ -43,7 +40,6 @@ import io.fleetman.store.ListedAbsence;
 import io.fleetman.store.ObjectStore;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.Request;
-import io.fleetman.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,11 +49,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +66,7 @@ final class World {
   final FakeHost host;
   final AtomicLong nanos = new AtomicLong(1);
   private final Path state;
-  private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
+  private final WatchedLoops loops = new WatchedLoops();
   private long sequence;
   private boolean nodeKeys;
   private boolean singleWriter;
@@ -263,7 +256,8 @@ final class World {
                 heartbeats,
                 duty,
                 problems,
-                watched(new ThreadLoops(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)))),
+                loops.over(
+                    new ThreadLoops(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)))),
                 new Semaphore(4),
                 () -> Instant.now(),
                 kills),
@@ -272,73 +266,21 @@ final class World {
         new NodeReporter(
             seen,
             new NodeReporter.Facts(NODE, "test", "n1", "test", "test", Map.of()),
-            eyes(),
+            new Eyes(cells, host),
             heartbeats,
             problems,
             duty);
     poller =
         new Poller(
-            NODE, reached, cells, jobs(reached), Duration.ofMinutes(5), problems, nanos::get);
+            NODE,
+            reached,
+            cells,
+            new Eyes.Inbox(reached),
+            Duration.ofMinutes(5),
+            problems,
+            nanos::get);
     cells.recall();
     return this;
-  }
-
-  private Loops watched(Loops loops) {
-    return (name, mayRun, turn) ->
-        loops.loop(
-            name,
-            mayRun,
-            () -> {
-              AtomicInteger turns = turns(name);
-              turns.incrementAndGet();
-              try {
-                return turn.run();
-              } finally {
-                turns.decrementAndGet();
-              }
-            });
-  }
-
-  private AtomicInteger turns(String name) {
-    return turns.computeIfAbsent(name, _ -> new AtomicInteger());
-  }
-
-  // They look at their inbox whenever the doorbell rang, and at nothing else.
-  private static Poller.Also jobs(ObjectStore reached) {
-    return new Poller.Also() {
-      @Override
-      public void look() {
-        try {
-          reached.list(JobKeys.inbox(NODE), null, null);
-        } catch (StoreException.AccessDenied e) {
-          // then there are none
-        }
-      }
-
-      @Override
-      public Duration pace(Duration idle) {
-        return idle;
-      }
-    };
-  }
-
-  private NodeReporter.Host eyes() {
-    return new NodeReporter.Host() {
-      @Override
-      public void look(boolean full) throws InterruptedException {
-        cells.look(full);
-      }
-
-      @Override
-      public List<CellReport> cells() {
-        return cells.reports();
-      }
-
-      @Override
-      public SortedMap<Profile, String> profiles() {
-        return host.profiles();
-      }
-    };
   }
 
   /** The agent is killed: its threads end wherever they are. */
@@ -350,10 +292,22 @@ final class World {
 
   /** The agent's journal is lost. */
   World loses() throws IOException {
-    try (var files = Files.list(state.resolve("cells"))) {
-      for (Path file : files.toList()) {
+    try (var files = Files.walk(state)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         Files.delete(file);
       }
+    }
+    return this;
+  }
+
+  /** Waits until the agent has said everything that it has to say. */
+  World settle() throws InterruptedException {
+    int quiet = 0;
+    for (int seen = -1; quiet < 3; ) {
+      Thread.sleep(25);
+      int now = store.requests().size();
+      quiet = now == seen ? quiet + 1 : 0;
+      seen = now;
     }
     return this;
   }
@@ -396,7 +350,7 @@ final class World {
     CellStatus status = java.util.Objects.requireNonNull(status(cell));
     assertThat(status.state()).as(String.valueOf(status.reason())).isEqualTo(state);
     // What it does after that, such as looking at the cell, is over too.
-    eventually(() -> turns("cell-" + cell).get() == 0, () -> "the end of the work on " + cell);
+    eventually(() -> !loops.isAtWork("cell-" + cell), () -> "the end of the work on " + cell);
     return status;
   }
 

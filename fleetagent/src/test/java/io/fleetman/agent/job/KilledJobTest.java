@@ -35,10 +35,10 @@ final class KilledJobTest {
 
   private JobDocument document(Path place) {
     return JobDocument.of(
-        JobsTest.sh(
+        OnAJobNode.sh(
             "one", "echo 1 >> " + place + "/log; yes " + LONG.strip() + " | head -n " + LINES),
         Step.of("write", new StepInput.WriteFile(place + "/written", "w\n", "0644", null, null)),
-        JobsTest.sh("two", "echo 2 >> " + place + "/log; echo end"));
+        OnAJobNode.sh("two", "echo 2 >> " + place + "/log; echo end"));
   }
 
   @TestFactory
@@ -101,7 +101,7 @@ final class KilledJobTest {
 
   private static ExecutionId canceled(JobNode node, Path place) throws IOException {
     ExecutionId id =
-        node.submit(JobDocument.of(JobsTest.sh("sleep", "touch " + place + "/up; sleep 600")));
+        node.submit(JobDocument.of(OnAJobNode.sh("sleep", "touch " + place + "/up; sleep 600")));
     JobNode.until("it runs", () -> Files.exists(place.resolve("up")));
     node.cancel(id);
     assertThat(node.ended(id).status()).isEqualTo(NodeStatus.CANCELED);
@@ -114,7 +114,7 @@ final class KilledJobTest {
       ExecutionId id =
           node.submit(
               JobDocument.of(
-                  JobsTest.sh(
+                  OnAJobNode.sh(
                       "wait",
                       "echo begun; touch "
                           + folder
@@ -135,7 +135,7 @@ final class KilledJobTest {
   void aCancelThatCameWhileNoAgentWasThereIsFollowedByTheNext() throws Exception {
     try (JobNode node = new JobNode(folder).start()) {
       ExecutionId id =
-          node.submit(JobDocument.of(JobsTest.sh("sleep", "touch " + folder + "/up; sleep 600")));
+          node.submit(JobDocument.of(OnAJobNode.sh("sleep", "touch " + folder + "/up; sleep 600")));
       JobNode.until("it runs", () -> Files.exists(folder.resolve("up")));
       node.stop();
       node.start();
@@ -149,7 +149,8 @@ final class KilledJobTest {
     try (JobNode node = new JobNode(folder).start()) {
       ExecutionId id =
           node.submit(
-              JobDocument.of(JobsTest.sh("sleep", "echo $$ > " + folder + "/pid; exec sleep 600")));
+              JobDocument.of(
+                  OnAJobNode.sh("sleep", "echo $$ > " + folder + "/pid; exec sleep 600")));
       JobNode.until("it runs", () -> Files.exists(folder.resolve("pid")));
       node.stop();
       long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());

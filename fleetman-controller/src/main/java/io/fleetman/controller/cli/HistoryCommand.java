@@ -83,7 +83,11 @@ final class HistoryCommand implements Callable<Integer> {
     return 0;
   }
 
+  // After a rollback the cell is still to be what failed, and a restart is of what runs.
   private static String versions(HistoryDocument h) {
+    if (!h.command().equals("deploy") && h.from() != null) {
+      return h.from().toString();
+    }
     String to = h.version() == null ? "" : h.version().toString();
     boolean moved = h.from() != null && !h.from().equals(h.version());
     return moved ? h.from() + (to.isEmpty() ? "" : " → " + to) : to;

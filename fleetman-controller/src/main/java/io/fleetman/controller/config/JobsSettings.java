@@ -2,6 +2,7 @@ package io.fleetman.controller.config;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.fleetman.codec.Durations;
 import io.fleetman.document.Defaults;
 import java.time.Duration;
 
@@ -14,6 +15,8 @@ import java.time.Duration;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record JobsSettings(Boolean prune, Integer keep, Duration keepFor) {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** What holds where nothing is said. */
   public static final JobsSettings DEFAULT = new JobsSettings(true, 1000, Duration.ofDays(90));
 
@@ -29,9 +32,9 @@ public record JobsSettings(Boolean prune, Integer keep, Duration keepFor) {
     if (keep < 0) {
       throw new IllegalArgumentException("keep must be 0 or more, not " + keep);
     }
-    if (keepFor.compareTo(Duration.ofMinutes(1)) < 0) {
+    if (keepFor.compareTo(Duration.ofMinutes(1)) < 0 || keepFor.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "keep_for must be a minute or more, not " + keepFor.toSeconds() + "s");
+          "keep_for must be from 1m to 36500d, such as 90d, not " + Durations.format(keepFor));
     }
   }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryKeyTest {
   private static final String SETTINGS = "config.SettingsTest";
   private static final String WEB = "cli.WebSettingsTest";
+  private static final String JOBS = "web.JobRoundsTest";
 
   // Which test shows that a setting does what the example says of it.
   private static final Map<String, String> EFFECTS =
@@ -44,7 +45,10 @@ class EveryKeyTest {
           effect("default_bucket", "config.ConfigFilesTest", "theDefaultBucketNeedsNoChoice"),
           effect("web.bind", WEB, "theControllerListensWhereTheConfigurationSays"),
           effect("web.port", WEB, "theControllerListensWhereTheConfigurationSays"),
-          effect("web.session_secret", WEB, "onlyWithASessionSecretCanOthersBeLetIn"));
+          effect("web.session_secret", WEB, "onlyWithASessionSecretCanOthersBeLetIn"),
+          effect("jobs.prune", JOBS, "nothingIsDeletedWhereItIsSwitchedOff"),
+          effect("jobs.keep", JOBS, "theNewestStayAndWhatIsOpen"),
+          effect("jobs.keep_for", JOBS, "whatEndedLongAgoIsDeletedAndRecorded"));
 
   // Any line of text may be one; and an empty prefix is the whole bucket.
   private static final Set<String> FREE =
@@ -128,10 +132,14 @@ class EveryKeyTest {
 
   private void load(Map<String, String> environment, String key, Object value) throws IOException {
     Map<String, Object> main = new TreeMap<>(Map.of("bucket", "fleet"));
-    Map<String, Object> web = new TreeMap<>();
-    Map<String, Object> all = new TreeMap<>(Map.of("buckets", Map.of("main", main), "web", web));
-    String last = key.substring(key.lastIndexOf('.') + 1);
-    (key.startsWith("buckets.") ? main : key.startsWith("web.") ? web : all).put(last, value);
+    Map<String, Object> all = new TreeMap<>(Map.of("buckets", Map.of("main", main)));
+    String[] steps = key.split("\\.", -1);
+    String last = steps[steps.length - 1];
+    switch (steps.length) {
+      case 1 -> all.put(last, value);
+      case 2 -> all.put(steps[0], new TreeMap<>(Map.of(last, value)));
+      default -> main.put(last, value);
+    }
     if (key.endsWith("_key")) {
       main.putIfAbsent("access_key", "a");
       main.putIfAbsent("secret_key", "s");
