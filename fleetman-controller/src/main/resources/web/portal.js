@@ -31,8 +31,8 @@
   function tick() {
     const old = stale || !lost.hidden;
     const since = performance.now() - ageAt;
-    document.getElementById('age-text').textContent =
-      !read ? 'not read yet' : 'as of ' + words(since) + ' ago';
+    document.getElementById('age-text').textContent = read ? words(since) : 'not read yet';
+    for (const around of document.querySelectorAll('.age-words')) around.hidden = !read;
     document.getElementById('age-dot').className =
       'status-dot ' + (old ? 'bg-orange' : read && live ? 'status-dot-animated bg-green' : 'bg-secondary');
   }
@@ -115,8 +115,17 @@
       restore();
       settle();
     });
+    const LOST = {
+      0: 'The controller does not answer',
+      401: 'You are signed out',
+    };
     for (const failure of ['htmx:sendError', 'htmx:timeout', 'htmx:responseError']) {
-      main.addEventListener(failure, () => {
+      main.addEventListener(failure, (event) => {
+        const status = event.detail.xhr.status;
+        document.getElementById('lost-title').textContent =
+          LOST[status] ?? 'The controller cannot show this any more (' + status + ')';
+        document.getElementById('lost-why').hidden = status !== 0;
+        document.getElementById('lost-sign-in').hidden = status !== 401;
         lost.hidden = false;
         tick();
       });

@@ -2,6 +2,9 @@ package io.fleetman.e2e.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import io.fleetman.controller.Areas;
 import io.fleetman.controller.config.Connection;
 import io.fleetman.controller.web.ControllerServer;
@@ -15,22 +18,36 @@ import io.fleetman.store.StorageSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looks at every page of the portal in Chromium; pictures are kept in {@code target/pages}. */
+/**
+ * Looks at every page of the portal in Chromium, in one way in the build and in every way with
+ * {@code -Pexhaustive}; pictures are kept in {@code target/pages}.
+ */
 class PagesTest {
   private static final boolean FULL = Boolean.getBoolean("fleetman.exhaustive");
   private static final Path PICTURES = Path.of("target/pages").toAbsolutePath();
+  private static final List<Look> ALL =
+      List.of(Look.DESKTOP, Look.NIGHT, Look.PHONE, Look.PHONE_NIGHT);
 
   private static Chromium chromium;
 
   @TempDir Path folder;
+
+  // The store fails from here on, if the test says so.
+  private FaultyObjectStore store;
+  private ControllerServer server;
+  private String base = "";
+  private String session = "{}";
 
   @BeforeAll
   static void browser() {
@@ -45,33 +62,80 @@ class PagesTest {
     }
   }
 
-  @EnabledIfSystemProperty(named = "fleetman.exhaustive", matches = "true")
+  @BeforeEach
+  void needed() {
+    Rung.BROWSER.require();
+  }
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
   @Test
   void emptyPagesHelp() {
-    look(Scene.empty(folder), "empty", false);
+    serve(Scene.empty(folder));
+    List<Visit> visits = links(List.of("/b/main/fleet", "/api"));
+    visits.add(Visit.at(base, "/b/main/no-such-page"));
+    look("empty", visits, Look.NIGHT, true);
   }
 
-  @EnabledIfSystemProperty(named = "fleetman.exhaustive", matches = "true")
   @Test
   void pagesWithOneOfEachHoldWhateverIsWrittenInThem() {
-    look(Scene.one(folder), "one", false);
+    serve(Scene.one(folder));
+    List<Visit> visits =
+        links(
+            List.of(
+                "/b/main/fleet",
+                "/b/main/search?q=web",
+                "/b/main/nodes/of/node-1",
+                "/b/main/nodes/of/node-2",
+                "/b/main/cells/node-1/web",
+                "/b/main/cells/node-3/web",
+                "/b/main/deployments/web/1.4",
+                "/b/main/deployments/web/1.5",
+                "/b/main/nodes/add?name=node-9&labels=site%3Dberlin&as=root"));
+    visits.addAll(Filled.in(base));
+    look("one", visits, Look.DESKTOP, true);
   }
 
-  @EnabledIfSystemProperty(named = "fleetman.exhaustive", matches = "true")
   @Test
   void pagesWithAThousandOfEachHold() {
-    look(Scene.thousand(folder), "thousand", false);
+    serve(Scene.thousand(folder));
+    look(
+        "thousand",
+        links(List.of("/b/main/fleet", "/b/main/search?q=web", "/b/main/deployments/web/2.0")),
+        Look.PHONE,
+        false);
   }
 
-  @EnabledIfSystemProperty(named = "fleetman.exhaustive", matches = "true")
   @Test
   void pagesOfAStoreThatFailsSaySo() {
-    look(Scene.one(folder), "error", true);
+    serve(Scene.one(folder));
+    List<Visit> visits = links(List.of("/b/main/fleet", "/b/main/search?q=web"));
+    store.always(r -> true, FaultyObjectStore.Fault.DENIED);
+    look("error", visits, Look.PHONE_NIGHT, false);
   }
 
-  private static void look(Scene scene, String name, boolean fails) {
-    Rung.BROWSER.require();
-    FaultyObjectStore store = new FaultyObjectStore(scene.store);
+  @Test
+  void pagesOfSomebodyWhoSignsIn() {
+    serve(Scene.guarded(folder));
+    List<Visit> visits = new ArrayList<>();
+    visits.add(Visit.at(base, "/sign-in?next=%2Fb%2Fmain%2Fnodes"));
+    visits.add(Filled.wrongPassword(base));
+    look("signed-out", visits, Look.DESKTOP, true);
+    signIn();
+    visits.clear();
+    visits.add(Visit.at(base, "/account"));
+    visits.add(Filled.newToken(base));
+    visits.add(Visit.at(base, "/users"));
+    look("signed-in", visits, Look.NIGHT, true);
+  }
+
+  private void serve(Scene scene) {
+    store = new FaultyObjectStore(scene.store);
     StorageSettings settings =
         StorageSettings.of(
             URI.create("http://127.0.0.1:9000"), null, "fleet", null, null, "k", "s", null, null);
@@ -81,34 +145,52 @@ class PagesTest {
             s -> store,
             Clock.systemUTC(),
             KillPoints.none());
-    try (ControllerServer server =
+    server =
         new ControllerServer(
             new ControllerServer.Settings("127.0.0.1", "0.1.0", "ada@laptop", new byte[32]),
             new Sites(List.of(site)),
-            Areas.all())) {
-      String base = "http://127.0.0.1:" + server.start(0);
-      Crawler crawler = new Crawler(chromium.browser(), base, name, PICTURES);
-      Set<String> pages = crawler.pages("/b/main/fleet", "/b/main/search?q=web", "/api");
-      assertThat(pages).hasSizeGreaterThan(10);
-      if (fails) {
-        store.always(r -> true, FaultyObjectStore.Fault.DENIED);
-      }
-      // In every build each page is looked at once; in the full one in every way.
-      if (FULL || name.equals("one")) {
-        crawler.look(pages, Look.DESKTOP, !fails);
-      }
-      if (FULL || name.equals("thousand")) {
-        crawler.look(pages, Look.PHONE, FULL);
-      }
-      if (FULL || name.equals("empty")) {
-        crawler.look(pages, Look.NIGHT, true);
-      }
-      if (FULL || fails) {
-        crawler.look(pages, Look.PHONE_NIGHT, FULL);
-      }
-      List<String> problems =
-          crawler.problems().stream().filter(p -> !fails || !p.contains("status of 5")).toList();
-      assertThat(problems).isEmpty();
+            Areas.all());
+    base = "http://127.0.0.1:" + server.start(0);
+  }
+
+  private void signIn() {
+    try (BrowserContext context = chromium.browser().newContext()) {
+      Page page = context.newPage();
+      page.navigate(base + "/b/main/fleet");
+      page.locator("#name").fill(Scene.USER.toString());
+      page.locator("#password").fill(Scene.PASSWORD);
+      page.getByText("Sign in").last().click();
+      page.waitForURL(Pattern.compile(".*/fleet"));
+      session = context.storageState();
     }
+  }
+
+  private List<Visit> links(List<String> from) {
+    Set<String> pages = new Crawler(base).pages(from);
+    assertThat(pages).hasSizeGreaterThan(10);
+    List<Visit> visits = new ArrayList<>();
+    pages.forEach(path -> visits.add(Visit.at(base, path)));
+    return visits;
+  }
+
+  // In every build each page is looked at once; in the full one in every way.
+  private void look(String scene, List<Visit> visits, Look once, boolean axe) {
+    Inspector inspector = new Inspector(PICTURES.resolve(scene));
+    for (Look look : FULL ? ALL : List.of(once)) {
+      try (BrowserContext context =
+          chromium
+              .browser()
+              .newContext(
+                  new Browser.NewContextOptions()
+                      .setStorageState(session)
+                      .setViewportSize(look.width(), look.height())
+                      .setColorScheme(look.scheme()))) {
+        inspector.look(context, visits, look, FULL || axe);
+      }
+    }
+    // That an answer says 4xx or 5xx is what some of these pages are about.
+    assertThat(inspector.problems().stream().filter(p -> !p.contains("responded with a status of")))
+        .as(scene)
+        .isEmpty();
   }
 }

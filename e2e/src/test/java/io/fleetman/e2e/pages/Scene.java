@@ -1,6 +1,8 @@
 package io.fleetman.e2e.pages;
 
 import io.fleetman.codec.Json;
+import io.fleetman.controller.access.Tokens;
+import io.fleetman.controller.access.Users;
 import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.manifest.Definition;
@@ -29,6 +31,7 @@ import io.fleetman.layout.Ids;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.NodeId;
+import io.fleetman.layout.UserId;
 import io.fleetman.layout.Version;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.InMemoryObjectStore;
@@ -37,6 +40,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +50,15 @@ import org.jspecify.annotations.Nullable;
 /** A fleet to look at: empty, with one of each, or with a thousand. */
 final class Scene {
   private static final String HOSTILE = "<img src=x onerror=alert(1)>\"'&</pre><script>x</script>";
-  private static final ManifestId WEB = new ManifestId("web");
+  private static final String REFUSED =
+      "version 1.4 did not answer http://127.0.0.1:8080/health within 30 s (connection refused);"
+          + " 1.3 runs again";
+  static final ManifestId WEB = new ManifestId("web");
+  static final UserId USER = new UserId("ada");
+  static final String PASSWORD = "correct horse battery";
 
-  final InMemoryObjectStore store = new InMemoryObjectStore();
+  private Duration behind = Duration.ZERO;
+  final InMemoryObjectStore store = new InMemoryObjectStore(() -> Instant.now().minus(behind));
   private final OpenFleet fleet =
       new OpenFleet(new DocumentStore(store), Clock.systemUTC(), "ada@laptop");
   private final Path folder;
@@ -70,6 +80,22 @@ final class Scene {
     scene.says(cell, CellState.RUNNING, "1.4", null);
     scene.heardOf("node-1", cell, CellState.RUNNING, "1.4", null);
     scene.changed(0, "publish", HOSTILE);
+    new OneOfEach(scene.fleet, folder).around(cell);
+    CellRef broken = scene.cell("node-3", "web", "1.4");
+    scene.says(broken, CellState.ROLLED_BACK, "1.3", REFUSED);
+    scene.heardOf("node-3", broken, CellState.ROLLED_BACK, "1.3", REFUSED);
+    scene.behind = Duration.ofHours(3);
+    CellRef silent = new CellRef(new NodeId("node-2"), new CellId("web"));
+    scene.heardOf("node-2", silent, CellState.RUNNING, "1.4", null);
+    scene.behind = Duration.ZERO;
+    return scene;
+  }
+
+  /** The same with a user, so that everybody signs in. */
+  static Scene guarded(Path folder) {
+    Scene scene = one(folder);
+    var _ = new Users(scene.fleet).add(USER, PASSWORD, null);
+    var _ = new Tokens(scene.fleet).create("nightly deploys", USER, Duration.ofDays(90), null);
     return scene;
   }
 
@@ -78,6 +104,7 @@ final class Scene {
     Scene scene = new Scene(folder);
     scene.service();
     CellRef first = scene.cell("node-1", "web", "1.4");
+    scene.many();
     TriggerDocument trigger =
         scene
             .fleet
@@ -94,17 +121,39 @@ final class Scene {
           "{\"node\": \"%s\", \"cell\": \"web\", \"manifest\": \"web\", \"uid\": \"%s\"}"
               .formatted(cell.node(), trigger.cellUid()));
       CellState state = failed ? CellState.ROLLED_BACK : CellState.RUNNING;
-      @Nullable String why =
-          failed
-              ? "version 1.4 did not answer http://127.0.0.1:8080/health within 30 s (connection"
-                  + " refused); 1.3 runs again"
-              : null;
+      @Nullable String why = failed ? REFUSED : null;
       scene.says(cell, state, failed ? "1.3" : "1.4", why);
       scene.heardOf("node-" + i, cell, state, failed ? "1.3" : "1.4", why);
       scene.changed(i, "publish", null);
       scene.store.plant("notes/" + i + ".txt", "a note");
     }
     return scene;
+  }
+
+  // A thousand of what else there may be: manifests, versions, files of a version, users of nothing.
+  private void many() {
+    String manifest = String.valueOf(store.text(Keys.manifest(WEB)));
+    String version =
+        String.valueOf(store.text(Keys.deployment(WEB, new Version("1.4"))))
+            .replace("\"1.4\"", "\"%s\"");
+    for (int i = 1; i < 1000; i++) {
+      ManifestId name = new ManifestId("service-" + i);
+      store.plant(Keys.manifest(name), manifest.replace("\"web\"", '"' + name.value() + '"'));
+      Version v = new Version("0." + i);
+      store.plant(Keys.deployment(WEB, v), version.formatted(v));
+    }
+    Map<String, String> files = new TreeMap<>();
+    for (int i = 0; i < 1000; i++) {
+      files.put("data/part-" + i + ".txt", "part " + i);
+    }
+    var _ =
+        new Deployments(fleet)
+            .upload(
+                WEB,
+                new Version("2.0"),
+                HashedTree.of(FileTree.scan(files("2.0", files), List.of())),
+                Deployments.Mode.REPLACE,
+                UploadListener.NONE);
   }
 
   private void service() {
@@ -244,7 +293,11 @@ final class Scene {
   }
 
   private Path files(String name, Map<String, String> files) {
-    Path root = folder.resolve("files-" + name);
+    return files(folder.resolve("files-" + name), files);
+  }
+
+  /** These files, by their paths, in a folder. */
+  static Path files(Path root, Map<String, String> files) {
     try {
       for (var file : files.entrySet()) {
         Path path = root.resolve(file.getKey());

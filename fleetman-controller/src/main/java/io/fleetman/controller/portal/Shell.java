@@ -1,5 +1,6 @@
 package io.fleetman.controller.portal;
 
+import io.fleetman.controller.web.Words;
 import org.jspecify.annotations.Nullable;
 
 /** Commands for people to copy. Pure. */
@@ -17,14 +18,14 @@ public final class Shell {
 
   /** An argument, quoted where a shell would take it apart. */
   public Shell arg(Object value) {
-    line.append(' ').append(quoted(value.toString()));
+    line.append(' ').append(Words.shell(value.toString()));
     return this;
   }
 
   /** An option with its value; nothing if that is missing or empty. */
   public Shell option(String name, @Nullable Object value) {
     if (value != null && !value.toString().isEmpty()) {
-      line.append(' ').append(name).append(' ').append(quoted(value.toString()));
+      line.append(' ').append(name).append(' ').append(Words.shell(value.toString()));
     }
     return this;
   }
@@ -40,9 +41,5 @@ public final class Shell {
   @Override
   public String toString() {
     return line.toString();
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[\\w@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -24,7 +24,6 @@ public final class Assets {
           Map.entry("fleetman.css", "web/fleetman.css"),
           Map.entry("theme.js", "web/theme.js"),
           Map.entry("portal.js", "web/portal.js"),
-          Map.entry("content.css", "web/content.css"),
           Map.entry("jobs.css", "web/jobs.css"),
           Map.entry("upload.js", "web/upload.js"),
           Map.entry("editor.js", "web/editor.js"),

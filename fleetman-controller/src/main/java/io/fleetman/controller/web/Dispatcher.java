@@ -184,7 +184,7 @@ final class Dispatcher {
   }
 
   private void error(Context ctx, Problem problem) {
-    ErrorView view = ErrorView.of(problem);
+    ErrorView view = ErrorView.of(problem, ctx.method());
     ctx.attribute(EXPLAINED, true);
     ctx.status(problem.status());
     try {

@@ -10,8 +10,11 @@ import io.javalin.http.HandlerType;
  * @param title in a few words
  * @param detail what went wrong, and what to do
  * @param icon that goes with it
+ * @param store whether it is the store's doing, which may pass
+ * @param again whether the same address can be asked for again
  */
-public record ErrorView(int status, String title, String detail, String icon) {
+public record ErrorView(
+    int status, String title, String detail, String icon, boolean store, boolean again) {
   static final Route ROUTE =
       new Route(
           HandlerType.GET,
@@ -20,7 +23,8 @@ public record ErrorView(int status, String title, String detail, String icon) {
           "",
           new Route.Handler.Page(exchange -> {}));
 
-  static ErrorView of(Problem problem) {
+  static ErrorView of(Problem problem, HandlerType method) {
+    boolean store = problem.status() == 502 || problem.status() == 503;
     String icon =
         switch (problem.status()) {
           case 403 -> "lock";
@@ -28,6 +32,12 @@ public record ErrorView(int status, String title, String detail, String icon) {
           case 502, 503 -> "database-off";
           default -> "alert-triangle";
         };
-    return new ErrorView(problem.status(), problem.title(), problem.detail(), icon);
+    return new ErrorView(
+        problem.status(),
+        problem.title(),
+        problem.detail(),
+        icon,
+        store,
+        method.equals(HandlerType.GET) && problem.status() >= 500);
   }
 }

@@ -38,6 +38,14 @@ public final class AccountArea implements Area {
       String user, List<Row> tokens, Form password, Form token, @Nullable String fresh) {}
 
   /**
+   * While there are no users.
+   *
+   * @param by as whom changes are recorded
+   * @param possible whether users could sign in here
+   */
+  public record Nobody(String by, boolean possible) {}
+
+  /**
    * A token.
    *
    * @param id its public part
@@ -66,7 +74,12 @@ public final class AccountArea implements Area {
   }
 
   private static void show(PageExchange exchange) throws InterruptedException {
-    show(exchange, Form.empty(), Form.empty(), null);
+    if (exchange.principal() instanceof Principal.Local local) {
+      exchange.render(
+          "account/nobody.jte", "Account", new Nobody(local.by(), exchange.signsSessions()));
+    } else {
+      show(exchange, Form.empty(), Form.empty(), null);
+    }
   }
 
   private static void show(PageExchange exchange, Form password, Form token, @Nullable String fresh)

@@ -2,6 +2,7 @@ package io.fleetman.controller.portal.activity;
 
 import io.fleetman.controller.activity.ActivityPage;
 import io.fleetman.controller.console.Human;
+import io.fleetman.controller.portal.ObjectLink;
 import io.fleetman.controller.web.Frame;
 import io.fleetman.controller.web.Tone;
 import io.fleetman.controller.web.Word;
@@ -44,10 +45,13 @@ public record ActivityList(
       String via,
       String operation,
       Word outcome,
-      List<String> objects,
+      List<Touched> objects,
       int more,
       @Nullable String why,
       @Nullable String failure) {}
+
+  /** One of its objects, with what became of it. */
+  public record Touched(ObjectLink object, String done) {}
 
   static ActivityList of(ActivityFilter filter, ActivityPage page) {
     return new ActivityList(
@@ -78,9 +82,9 @@ public record ActivityList(
   }
 
   private static Row row(AuditDocument change) {
-    List<String> objects =
+    List<Touched> objects =
         change.changes().stream()
-            .map(c -> c.object() + " " + c.done().name().toLowerCase(Locale.ROOT))
+            .map(c -> new Touched(ObjectLink.of(c), c.done().name().toLowerCase(Locale.ROOT)))
             .toList();
     return new Row(
         change.author().at(),

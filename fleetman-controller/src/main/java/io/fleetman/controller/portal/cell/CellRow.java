@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param differs true if the two should be the same and are not
  * @param state in a word
  * @param since how long ago it came to be so; empty if unknown
+ * @param sinceAt when that was, by the node's clock; empty if unknown
  * @param heardOf false if the node is silent: what is shown is what it said last
  * @param health in a word or two
  * @param reason why it is not what was asked for; empty if it is
@@ -40,6 +41,7 @@ public record CellRow(
     boolean differs,
     Word state,
     String since,
+    String sinceAt,
     boolean heardOf,
     Word health,
     String reason,
@@ -60,6 +62,7 @@ public record CellRow(
         CellWords.differs(c),
         CellWords.shownState(c),
         c.since() == null || c.pending() ? "" : Words.coarse(c.since()),
+        c.changedAt() == null ? "" : Words.exact(c.changedAt()) + " by the node's clock",
         CellWords.heardOf(c),
         CellWords.health(c),
         c.needsAttention() && c.reason() != null ? c.reason() : "",

@@ -19,9 +19,9 @@ public record MapView(Form form, List<String> manifests, List<String> nodes) {
     Shell shell =
         Shell.of("fleetman cell add")
             .arg(
-                (form.text("nodes").isEmpty() ? "NODE" : form.text("nodes").split("[\\s,]+", 2)[0])
+                (form.text("nodes").isEmpty() ? "node-1" : form.text("nodes").split("[\\s,]+", 2)[0])
                     + "/"
-                    + (cell.isEmpty() ? manifest.isEmpty() ? "CELL" : manifest : cell))
+                    + (!cell.isEmpty() ? cell : !manifest.isEmpty() ? manifest : "web"))
             .option("--manifest", manifest.isEmpty() ? "MANIFEST" : manifest);
     form.raw("variables").lines().forEach(line -> shell.option("--var", line.strip()));
     return shell.toString();

@@ -2,6 +2,7 @@ package io.fleetman.controller.portal.cell;
 
 import io.fleetman.controller.cell.Overrides;
 import io.fleetman.controller.console.Human;
+import io.fleetman.controller.portal.Shell;
 import io.fleetman.document.OverridesDocument;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
@@ -57,6 +58,16 @@ public record OverrideList(
         overrides == null ? null : overrides.author().by(),
         overrides == null ? null : overrides.author().at(),
         unpublished);
+  }
+
+  /** The same for the command line. */
+  public String cli() {
+    Shell list = Shell.of("fleetman override list").arg(head.ref());
+    return rows.isEmpty()
+        ? list.toString()
+        : list
+            + "\n"
+            + Shell.of("fleetman override rm").arg(head.ref()).arg(rows.getFirst().path());
   }
 
   private static Row row(RelativePath path, TreeEntry entry, boolean replaces) {

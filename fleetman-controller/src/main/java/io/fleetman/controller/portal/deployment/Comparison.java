@@ -4,6 +4,7 @@ import io.fleetman.controller.console.Human;
 import io.fleetman.controller.deployment.FileContent;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
+import io.fleetman.controller.portal.Shell;
 import io.fleetman.controller.tree.FileChange;
 import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.document.DeploymentDocument;
@@ -133,12 +134,11 @@ public record Comparison(
 
   /** The same for the command line. */
   public String cli() {
-    return "fleetman deployment diff "
-        + manifest
-        + " "
-        + from
-        + " "
-        + to
-        + (only.isEmpty() ? "" : " --file " + only);
+    return Shell.of("fleetman deployment diff")
+        .arg(manifest)
+        .arg(from)
+        .arg(to)
+        .option("--file", only)
+        .toString();
   }
 }

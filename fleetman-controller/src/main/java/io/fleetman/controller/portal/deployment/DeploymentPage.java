@@ -104,8 +104,11 @@ public record DeploymentPage(
               + which
               + " ./build\nfleetman deployment put"
               + which
-              + " conf/app.conf --from app.conf\nfleetman seal"
-              + which;
+              + " conf/app.conf --from app.conf\nfleetman deployment take-out"
+              + which
+              + " README.md\nfleetman seal"
+              + which
+              + more(which);
       case SEALED ->
           "fleetman deployment files"
               + which
@@ -115,13 +118,15 @@ public record DeploymentPage(
               + manifest
               + "-"
               + version
-              + ".tar.gz\nfleetman deployment clone"
-              + which
-              + " NEW\nfleetman deployment recycle"
-              + which;
+              + ".tar.gz"
+              + more(which);
       case RECYCLED ->
           "fleetman deployment restore" + which + "\nfleetman deployment purge" + which;
       case PURGED -> "fleetman deployment list " + manifest;
     };
+  }
+
+  private static String more(String which) {
+    return "\nfleetman deployment clone" + which + " NEW\nfleetman deployment recycle" + which;
   }
 }

@@ -2,12 +2,14 @@ package io.fleetman.controller.portal.deployment;
 
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.deployment.FileContent;
+import io.fleetman.controller.portal.Shell;
 import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.controller.web.Frame;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -125,12 +127,23 @@ public record FilePage(
 
   /** The same for the command line. */
   public String cli() {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    String which = " " + manifest + " " + version + " " + path;
-    return "fleetman deployment download"
-        + which
-        + " --to "
-        + name
-        + (draft ? "\nfleetman deployment put" + which + " --from " + name : "");
+    String file = path.isEmpty() ? "PATH" : path;
+    String name = file.substring(file.lastIndexOf('/') + 1);
+    List<String> lines = new ArrayList<>();
+    if (!sha256.isEmpty()) {
+      lines.add(line("download", file).option("--to", name).toString());
+    }
+    if (draft) {
+      lines.add(line("put", file).option("--from", name).toString());
+    }
+    if (draft && !editing) {
+      lines.add(line("mode", file).arg(executable() ? "0644" : "0755").toString());
+      lines.add(line("take-out", file).toString());
+    }
+    return String.join("\n", lines);
+  }
+
+  private Shell line(String does, String file) {
+    return Shell.of("fleetman deployment " + does).arg(manifest).arg(version).arg(file);
   }
 }

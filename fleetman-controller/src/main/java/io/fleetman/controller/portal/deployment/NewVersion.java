@@ -1,6 +1,7 @@
 package io.fleetman.controller.portal.deployment;
 
 import io.fleetman.controller.web.Form;
+import io.fleetman.controller.web.Words;
 import java.util.List;
 
 /**
@@ -13,10 +14,14 @@ public record NewVersion(Form form, List<String> manifests, List<String> version
   /** The same for the command line. */
   public String cli() {
     String manifest = form.text("manifest").isEmpty() ? "MANIFEST" : form.text("manifest");
-    return "fleetman upload "
-        + manifest
-        + " VERSION ./build\nfleetman deployment clone "
-        + manifest
-        + " VERSION NEW";
+    String version = form.text("version").isEmpty() ? "VERSION" : Words.shell(form.text("version"));
+    String which = " " + manifest + " " + version;
+    return "fleetman deployment create"
+        + which
+        + "\nfleetman upload"
+        + which
+        + " ./build\nfleetman deployment clone"
+        + which
+        + " NEW";
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetman.controller.portal.fleet;
 
+import io.fleetman.controller.portal.ObjectLink;
 import io.fleetman.controller.portal.cell.CellRow;
 import io.fleetman.controller.web.Tone;
 import io.fleetman.controller.web.Word;
@@ -75,8 +76,18 @@ public record FleetPage(
       @Nullable String versions,
       String log) {}
 
-  /** What somebody changed. */
-  public record Recent(Instant at, String by, String what, boolean failed) {}
+  /**
+   * What somebody changed.
+   *
+   * @param more how many more objects there are
+   */
+  public record Recent(
+      Instant at,
+      String by,
+      String operation,
+      List<ObjectLink> objects,
+      int more,
+      boolean failed) {}
 
   /** How much more needs attention than is shown. */
   public int moreTroubles() {

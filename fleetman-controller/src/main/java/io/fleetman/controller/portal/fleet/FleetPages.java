@@ -7,6 +7,7 @@ import io.fleetman.controller.fleet.FleetView;
 import io.fleetman.controller.fleet.NodeView;
 import io.fleetman.controller.fleet.Presence;
 import io.fleetman.controller.portal.CellWords;
+import io.fleetman.controller.portal.ObjectLink;
 import io.fleetman.controller.portal.cell.CellList.Group;
 import io.fleetman.controller.portal.cell.CellRow;
 import io.fleetman.controller.portal.fleet.FleetPage.Note;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns what was read of a fleet into what its page says. Pure. */
@@ -54,19 +54,13 @@ final class FleetPages {
   }
 
   private static Recent recent(AuditDocument change) {
-    String objects =
-        change.changes().stream()
-            .map(c -> c.object().toString())
-            .distinct()
-            .limit(NAMED)
-            .collect(Collectors.joining(", "));
-    int more = change.changes().size() - NAMED;
+    List<ObjectLink> objects = change.changes().stream().map(ObjectLink::of).distinct().toList();
     return new Recent(
         change.author().at(),
         change.author().by(),
-        change.operation()
-            + (objects.isEmpty() ? "" : ": " + objects)
-            + (more > 0 ? " and " + more + " more" : ""),
+        change.operation(),
+        objects.stream().limit(NAMED).toList(),
+        Math.max(0, objects.size() - NAMED),
         change.failure() != null);
   }
 

@@ -3,6 +3,7 @@ package io.fleetman.controller.portal.job;
 import io.fleetman.controller.web.Form;
 import io.fleetman.job.JobTemplate;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,4 +28,11 @@ public record TemplatePage(Form form, @Nullable JobTemplate template, List<JobTe
           input:
             command: [echo, "{{ params.greeting }}"]
       """;
+
+  /** The same for the command line. */
+  public String cli() {
+    String name = template == null ? "TEMPLATE" : template.template().value();
+    String apply = "fleetman job apply " + name + " " + name.toLowerCase(Locale.ROOT) + ".yaml";
+    return template == null ? apply : apply + "\nfleetman template delete " + name;
+  }
 }

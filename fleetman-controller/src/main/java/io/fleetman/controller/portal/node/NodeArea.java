@@ -56,7 +56,12 @@ public final class NodeArea implements Area {
                 () ->
                     new Refusal.NotFound(
                         "there is no node " + id + ": the list has those that were ever heard of"));
-    exchange.polling().render("node/node.jte", id.toString(), NodePage.of(node, fleet.cells(id)));
+    exchange
+        .polling()
+        .render(
+            "node/node.jte",
+            id.toString(),
+            NodePage.of(node, fleet.cells(id), fleet.storeNow()));
   }
 
   private static void add(PageExchange exchange) throws InterruptedException {

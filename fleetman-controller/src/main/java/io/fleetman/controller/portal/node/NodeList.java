@@ -36,7 +36,9 @@ public record NodeList(Query query, Paged<NodeRow> rows, List<String> labels, bo
     return new NodeList(
         query,
         new Paged<>(
-            page.items().stream().map(n -> NodeRow.of(n, fleet.cells(n.node()).size())).toList(),
+            page.items().stream()
+                .map(n -> NodeRow.of(n, fleet.cells(n.node()).size(), fleet.storeNow()))
+                .toList(),
             page.page(),
             page.pages(),
             page.total()),

@@ -8,10 +8,12 @@ import io.fleetman.controller.portal.cell.CellRow;
 import io.fleetman.document.Heartbeat;
 import io.fleetman.document.NodeReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's page.
@@ -30,9 +32,9 @@ public record NodePage(
     List<CellRow> cells,
     boolean dead,
     boolean silent) {
-  static NodePage of(NodeView n, List<CellView> cells) {
+  static NodePage of(NodeView n, List<CellView> cells, @Nullable Instant storeNow) {
     return new NodePage(
-        NodeRow.of(n, cells.size()),
+        NodeRow.of(n, cells.size(), storeNow),
         facts(n),
         n.problems(),
         cells.stream().map(CellRow::of).toList(),

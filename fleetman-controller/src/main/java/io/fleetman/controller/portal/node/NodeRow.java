@@ -7,6 +7,8 @@ import io.fleetman.controller.web.Word;
 import io.fleetman.controller.web.Words;
 import io.fleetman.document.Heartbeat;
 import io.fleetman.document.NodeReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param name its id
  * @param presence in a word
  * @param seen how long ago it was heard of
+ * @param seenAt when that was, by the store's clock; empty if that is not known, or just now: it
+ *     would change the page with every heartbeat
  * @param host its own name and operating system; empty if unknown
  * @param labels {@code name=value}
  * @param profiles what can run there
@@ -31,6 +35,7 @@ public record NodeRow(
     String name,
     Word presence,
     String seen,
+    String seenAt,
     String host,
     List<String> labels,
     List<String> profiles,
@@ -40,13 +45,17 @@ public record NodeRow(
     @Nullable Gauge cpu,
     @Nullable Gauge memory,
     @Nullable Gauge disk) {
-  static NodeRow of(NodeView n, int cells) {
+  static NodeRow of(NodeView n, int cells, @Nullable Instant storeNow) {
+    Duration silent = n.silentFor();
     Heartbeat beat = n.heartbeat();
     NodeReport report = n.report();
     return new NodeRow(
         n.node().toString(),
         CellWords.presence(n.presence()),
-        Words.coarse(n.silentFor()),
+        Words.coarse(silent),
+        silent == null || storeNow == null || silent.toMinutes() == 0
+            ? ""
+            : Words.exact(storeNow.minus(silent)),
         report == null ? "" : report.hostname() + ", " + report.os(),
         labels(report),
         report == null

@@ -1,0 +1,34 @@
+package io.fleetman.controller.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+
+/** Whether a line that somebody is told to type is a command. */
+public final class Commands {
+  private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\\\\.|[^\\s'\\\\])+");
+  private static final Pattern PLACEHOLDER = Pattern.compile("[A-Z]{2,}(?:[-/][A-Z]{2,})*");
+
+  private Commands() {}
+
+  /** What is wrong with it; empty if it can be given. */
+  public static Optional<String> problem(String line) {
+    List<String> words = new ArrayList<>();
+    for (Matcher m = WORD.matcher(line.replaceFirst(" > .*", "")); m.find(); ) {
+      String word = m.group().replaceAll("\\\\(.)", "$1").replace("'", "");
+      words.add(
+          PLACEHOLDER.matcher(word).matches() ? word.toLowerCase(Locale.ROOT) : word);
+    }
+    try {
+      CommandLine.ParseResult parsed =
+          HelpTest.root().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+      return parsed.hasSubcommand() ? Optional.empty() : Optional.of("it names no command");
+    } catch (CommandLine.ParameterException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+}
