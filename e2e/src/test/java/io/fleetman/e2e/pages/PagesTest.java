@@ -5,23 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import io.fleetman.controller.Areas;
-import io.fleetman.controller.config.Connection;
-import io.fleetman.controller.web.ControllerServer;
-import io.fleetman.controller.web.Site;
-import io.fleetman.controller.web.Sites;
 import io.fleetman.e2e.Chromium;
 import io.fleetman.e2e.Rung;
-import io.fleetman.killpoint.KillPoints;
 import io.fleetman.store.FaultyObjectStore;
-import io.fleetman.store.StorageSettings;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,9 +36,7 @@ class PagesTest {
 
   @TempDir Path folder;
 
-  // The store fails from here on, if the test says so.
-  private FaultyObjectStore store;
-  private ControllerServer server;
+  private @Nullable ServedScene served;
   private String base = "";
   private String session = "{}";
 
@@ -69,8 +60,8 @@ class PagesTest {
 
   @AfterEach
   void stop() {
-    if (server != null) {
-      server.close();
+    if (served != null) {
+      served.close();
     }
   }
 
@@ -115,7 +106,7 @@ class PagesTest {
   void pagesOfAStoreThatFailsSaySo() {
     serve(Scene.one(folder));
     List<Visit> visits = links(List.of("/b/main/fleet", "/b/main/search?q=web"));
-    store.always(r -> true, FaultyObjectStore.Fault.DENIED);
+    Objects.requireNonNull(served).store.always(r -> true, FaultyObjectStore.Fault.DENIED);
     look("error", visits, Look.PHONE_NIGHT, false);
   }
 
@@ -135,22 +126,8 @@ class PagesTest {
   }
 
   private void serve(Scene scene) {
-    store = new FaultyObjectStore(scene.store);
-    StorageSettings settings =
-        StorageSettings.of(
-            URI.create("http://127.0.0.1:9000"), null, "fleet", null, null, "k", "s", null, null);
-    Site site =
-        new Site(
-            new Connection("main", settings, false),
-            s -> store,
-            Clock.systemUTC(),
-            KillPoints.none());
-    server =
-        new ControllerServer(
-            new ControllerServer.Settings("127.0.0.1", "0.1.0", "ada@laptop", new byte[32]),
-            new Sites(List.of(site)),
-            Areas.all());
-    base = "http://127.0.0.1:" + server.start(0);
+    served = new ServedScene(scene);
+    base = served.base;
   }
 
   private void signIn() {

@@ -23,9 +23,9 @@
   }
 
   // The part of a box that is not hidden by what scrolls or clips around it.
-  function shown(box, element) {
+  function shown(box, holder) {
     let { left, top, right, bottom } = box;
-    for (let e = element.parentElement; e && e !== document.body; e = e.parentElement) {
+    for (let e = holder; e && e !== document.body; e = e.parentElement) {
       if (styleOf(e).position === 'fixed') break;
       if (hides(e)) {
         const b = e.getBoundingClientRect();
@@ -63,7 +63,7 @@
   }
   for (const element of document.querySelectorAll('input:not([type=hidden]), select, textarea, .btn, progress, svg.icon, img')) {
     if (!seen(element) || element.type === 'radio') continue;
-    const box = shown(element.getBoundingClientRect(), element);
+    const box = shown(element.getBoundingClientRect(), element.parentElement);
     if (box) boxes.push({ box, element, text: false });
   }
 

@@ -22,7 +22,8 @@ public record RevisionsPage(
 
   static RevisionsPage of(String manifest, List<ManifestDocument> all, int from, int to) {
     List<Row> rows = all.stream().map(m -> new Row(m.revision(), m.author(), m.deleted())).toList();
-    int last = to > 0 ? to : rows.getFirst().revision();
+    // A manifest that was written by hand has none.
+    int last = to > 0 || rows.isEmpty() ? to : rows.getFirst().revision();
     int first =
         from > 0
             ? from
