@@ -2,6 +2,7 @@ package io.fleetman.e2e.pages;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import io.fleetman.e2e.Chromium;
@@ -34,6 +35,13 @@ final class Inspector {
    */
   Inspector(Path pictures) {
     this.pictures = pictures;
+  }
+
+  /** Looks at each of them as somebody who did not sign in. */
+  void look(Browser browser, Collection<Visit> visits, Look look, boolean axe) {
+    try (BrowserContext context = browser.newContext(look.window())) {
+      look(context, visits, look, axe);
+    }
   }
 
   /**
@@ -116,8 +124,7 @@ final class Inspector {
   }
 
   private static String read(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(Inspector.class.getResourceAsStream(name), name)) {
+    try (InputStream in = Objects.requireNonNull(Inspector.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,18 +6,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.fleetman.controller.Areas;
-import io.fleetman.controller.config.Connection;
-import io.fleetman.controller.web.ControllerServer;
-import io.fleetman.controller.web.Site;
-import io.fleetman.controller.web.Sites;
 import io.fleetman.e2e.Chromium;
 import io.fleetman.e2e.Rung;
-import io.fleetman.killpoint.KillPoints;
-import io.fleetman.store.StorageSettings;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,22 +22,9 @@ class JobPagesTest {
   void theyHoldFiveHundredNodesInEveryLook() {
     Rung.BROWSER.require();
     JobScene scene = new JobScene();
-    StorageSettings settings =
-        StorageSettings.of(
-            URI.create("http://127.0.0.1:9000"), null, "fleet", null, null, "k", "s", null, null);
-    Site site =
-        new Site(
-            new Connection("main", settings, false),
-            s -> scene.store,
-            Clock.systemUTC(),
-            KillPoints.none());
     try (Chromium chromium = Chromium.start();
-        ControllerServer server =
-            new ControllerServer(
-                new ControllerServer.Settings("127.0.0.1", "0.1.0", "ada@laptop", new byte[32]),
-                new Sites(List.of(site)),
-                Areas.all())) {
-      String base = "http://127.0.0.1:" + server.start(0);
+        ServedScene served = new ServedScene(scene.store)) {
+      String base = served.base;
       String large = "/b/main/jobs/executions/" + scene.large;
       Set<String> pages =
           new LinkedHashSet<>(
@@ -63,12 +41,13 @@ class JobPagesTest {
                   "/b/main/jobs/templates",
                   "/b/main/jobs/templates/health-check",
                   "/b/main/nodes/" + JobScene.node(7) + "/jobs"));
-      Crawler crawler = new Crawler(chromium.browser(), base, "jobs", PICTURES);
-      crawler.look(pages, Look.DESKTOP, true);
-      crawler.look(pages, Look.PHONE_NIGHT, true);
-      crawler.look(pages, Look.NIGHT, false);
-      crawler.look(pages, Look.PHONE, false);
-      assertThat(crawler.problems()).isEmpty();
+      List<Visit> visits = pages.stream().map(path -> Visit.at(base, path)).toList();
+      Inspector inspector = new Inspector(PICTURES.resolve("jobs"));
+      inspector.look(chromium.browser(), visits, Look.DESKTOP, true);
+      inspector.look(chromium.browser(), visits, Look.PHONE_NIGHT, true);
+      inspector.look(chromium.browser(), visits, Look.NIGHT, false);
+      inspector.look(chromium.browser(), visits, Look.PHONE, false);
+      assertThat(inspector.problems()).isEmpty();
       everyNodeCanBeRead(chromium.browser(), base + large);
       previewOfFiveHundred(chromium.browser(), base + "/b/main/jobs/run");
     }

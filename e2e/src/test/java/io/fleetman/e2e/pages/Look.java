@@ -1,5 +1,6 @@
 package io.fleetman.e2e.pages;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 
 /**
@@ -15,4 +16,9 @@ record Look(String name, int width, int height, ColorScheme scheme) {
   static final Look NIGHT = new Look("desktop-dark", 1280, 800, ColorScheme.DARK);
   static final Look PHONE = new Look("phone-light", 390, 844, ColorScheme.LIGHT);
   static final Look PHONE_NIGHT = new Look("phone-dark", 390, 844, ColorScheme.DARK);
+
+  /** A browser's window that has it. */
+  Browser.NewContextOptions window() {
+    return new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme);
+  }
 }

@@ -130,7 +130,8 @@ final class Scene {
     return scene;
   }
 
-  // A thousand of what else there may be: manifests, versions, files of a version, users of nothing.
+  // A thousand of what else there may be: manifests, versions, files of a version, users of
+  // nothing.
   private void many() {
     String manifest = String.valueOf(store.text(Keys.manifest(WEB)));
     String version =

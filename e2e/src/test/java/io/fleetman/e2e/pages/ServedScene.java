@@ -7,12 +7,13 @@ import io.fleetman.controller.web.Site;
 import io.fleetman.controller.web.Sites;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.store.FaultyObjectStore;
+import io.fleetman.store.ObjectStore;
 import io.fleetman.store.StorageSettings;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 
-/** A controller in this process over a scene, whose store fails when it is told to. */
+/** A controller in this process over a scene's bucket, whose store fails when it is told to. */
 final class ServedScene implements AutoCloseable {
   /** Where it is, without a slash at its end. */
   final String base;
@@ -22,8 +23,8 @@ final class ServedScene implements AutoCloseable {
 
   private final ControllerServer server;
 
-  ServedScene(Scene scene) {
-    store = new FaultyObjectStore(scene.store);
+  ServedScene(ObjectStore bucket) {
+    store = new FaultyObjectStore(bucket);
     StorageSettings settings =
         StorageSettings.of(
             URI.create("http://127.0.0.1:9000"), null, "fleet", null, null, "k", "s", null, null);

@@ -32,9 +32,7 @@ public record ObjectLink(String kind, String name, String path) {
       case CELL -> "/cells/" + name;
       case OVERRIDES -> "/cells/" + name + "/overrides";
       case VERSION ->
-          words.length < 2
-              ? ""
-              : "/cells/" + words[0] + "/versions/" + Frame.encoded(words[1]);
+          words.length < 2 ? "" : "/cells/" + words[0] + "/versions/" + Frame.encoded(words[1]);
       case PUBLISH -> "/publishes/" + name;
       case NODE -> "/nodes/of/" + name;
       case STAGING -> "/deployments/-/staging";

@@ -20,8 +20,7 @@ public final class Commands {
     List<String> words = new ArrayList<>();
     for (Matcher m = WORD.matcher(line.replaceFirst(" > .*", "")); m.find(); ) {
       String word = m.group().replaceAll("\\\\(.)", "$1").replace("'", "");
-      words.add(
-          PLACEHOLDER.matcher(word).matches() ? word.toLowerCase(Locale.ROOT) : word);
+      words.add(PLACEHOLDER.matcher(word).matches() ? word.toLowerCase(Locale.ROOT) : word);
     }
     try {
       CommandLine.ParseResult parsed =

@@ -63,8 +63,9 @@ class CliOnPagesTest {
     scene.sealed("1", Map.of("app.conf", "one\n")).sealed("2", Map.of("it's <odd>.conf", "two\n"));
     scene.sealed("0", Map.of());
     var _ = new RecycleBin(given.fleet()).recycle(Scene.WEB, new Version("0"), null);
-    var _ = new Drafts(given.fleet()).cloneTo(
-                Scene.WEB, new Version("2"), new Version("3"), UploadListener.NONE);
+    var _ =
+        new Drafts(given.fleet())
+            .cloneTo(Scene.WEB, new Version("2"), new Version("3"), UploadListener.NONE);
     var _ = new ResourceProfiles(given.fleet()).apply("small", Limits.NONE, null);
     CellRef cell = scene.cell("node-1/web");
     scene.published(cell, "1").ends(cell, CellState.RUNNING, "1", null, List.of());

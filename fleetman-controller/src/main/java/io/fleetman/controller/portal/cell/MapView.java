@@ -19,7 +19,9 @@ public record MapView(Form form, List<String> manifests, List<String> nodes) {
     Shell shell =
         Shell.of("fleetman cell add")
             .arg(
-                (form.text("nodes").isEmpty() ? "node-1" : form.text("nodes").split("[\\s,]+", 2)[0])
+                (form.text("nodes").isEmpty()
+                        ? "node-1"
+                        : form.text("nodes").split("[\\s,]+", 2)[0])
                     + "/"
                     + (!cell.isEmpty() ? cell : !manifest.isEmpty() ? manifest : "web"))
             .option("--manifest", manifest.isEmpty() ? "MANIFEST" : manifest);

@@ -2,9 +2,9 @@ package io.fleetman.controller.portal.deployment;
 
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.deployment.FileContent;
+import io.fleetman.controller.portal.Shell;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
-import io.fleetman.controller.portal.Shell;
 import io.fleetman.controller.tree.FileChange;
 import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.document.DeploymentDocument;

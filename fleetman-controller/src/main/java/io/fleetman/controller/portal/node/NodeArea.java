@@ -59,9 +59,7 @@ public final class NodeArea implements Area {
     exchange
         .polling()
         .render(
-            "node/node.jte",
-            id.toString(),
-            NodePage.of(node, fleet.cells(id), fleet.storeNow()));
+            "node/node.jte", id.toString(), NodePage.of(node, fleet.cells(id), fleet.storeNow()));
   }
 
   private static void add(PageExchange exchange) throws InterruptedException {
