@@ -123,7 +123,7 @@ class PagesTest {
     Visit first = visits.getFirst();
     try (Page page = chromium.browser().newPage()) {
       first.way().accept(page); // the fleet was read at least once
-      page.locator("#age[data-read=true]").waitFor();
+      page.waitForCondition(() -> page.locator("#age-text").innerText().endsWith(" s"));
     }
     Objects.requireNonNull(served).store.always(r -> true, FaultyObjectStore.Fault.DENIED);
     look("error", visits, Look.PHONE_NIGHT, false);
