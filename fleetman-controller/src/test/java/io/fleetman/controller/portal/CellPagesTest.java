@@ -148,7 +148,7 @@ class CellPagesTest {
     assertThat(controller.get(versions).body()).contains("1.0", "1.1", "Wanted", "Kept");
     assertThat(controller.get(versions + "/1.0").body()).contains("app.conf", "bin/web");
     assertThat(controller.get(versions + "/compare?from=1.0&to=1.1").body())
-        .contains("name = one", "name = two", "1 file changed");
+        .contains("name = <mark>one</mark>", "name = <mark>two</mark>", "1 file changed");
     HttpResponse<String> file = controller.get(versions + "/1.0/file?path=app.conf");
     assertThat(file.body()).isEqualTo("name = one\n");
     assertThat(file.headers().firstValue("Content-Disposition").orElse(""))
