@@ -116,6 +116,7 @@ final class JobRun {
     try (LiveBlock block = new LiveBlock(session.terminal())) {
       session.onInterrupt(
           "the job goes on; 'fleetman job show " + job.id() + "' shows what comes of it",
+          block::hush,
           "Cancel it on all its nodes?",
           () -> {
             Executions.Canceled c = executions.cancel(job.id(), null, "ctrl-C");
@@ -153,6 +154,7 @@ final class JobRun {
         wait(watch.pause(), block, board, polls);
         board = watch.look();
       }
+      session.pause(Duration.ZERO); // for good, if ctrl-C asks something just now
       block.clear();
       return sum(board, lines);
     } finally {

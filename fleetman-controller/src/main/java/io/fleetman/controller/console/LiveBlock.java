@@ -15,6 +15,7 @@ public final class LiveBlock implements AutoCloseable {
   private final boolean live;
   private List<String> shown = List.of();
   private int frame;
+  private boolean over;
 
   /** On this terminal. */
   public LiveBlock(Terminal terminal) {
@@ -34,7 +35,10 @@ public final class LiveBlock implements AutoCloseable {
   }
 
   /** Shows these lines in place of those before. */
-  public void show(List<String> lines) {
+  public synchronized void show(List<String> lines) {
+    if (over) {
+      return;
+    }
     if (live) {
       StringBuilder text = new StringBuilder(rewind());
       // Without wrapping a line that is too long is cut by the terminal, so that the count holds.
@@ -50,12 +54,18 @@ public final class LiveBlock implements AutoCloseable {
   }
 
   /** Takes the lines away, where they can be. */
-  public void clear() {
-    if (live) {
+  public synchronized void clear() {
+    if (live && !over) {
       err.print(rewind() + "\u001b[J");
       err.flush();
     }
     shown = List.of();
+  }
+
+  /** Takes the lines away for good: nothing is drawn any more, whoever goes on to show. */
+  public synchronized void hush() {
+    clear();
+    over = true;
   }
 
   @Override

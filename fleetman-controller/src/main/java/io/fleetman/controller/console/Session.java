@@ -7,6 +7,7 @@ import io.fleetman.controller.config.Connection;
 import io.fleetman.controller.config.ControllerConfig;
 import io.fleetman.controller.fleet.FleetGate;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.AuditDocument;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.store.DocumentStore;
@@ -43,7 +44,9 @@ public final class Session implements AutoCloseable {
   private volatile @Nullable String onInterrupt;
   private volatile @Nullable Offer offer;
 
-  private record Offer(String question, Supplier<String> action) {}
+  private volatile boolean interrupted;
+
+  private record Offer(Runnable hush, String question, Supplier<String> action) {}
 
   /** Waits. */
   @FunctionalInterface
@@ -222,6 +225,9 @@ public final class Session implements AutoCloseable {
   public void pause(Duration duration) {
     try {
       pause.sleep(duration);
+      while (interrupted) {
+        pause.sleep(Duration.ofDays(1)); // the program is going down; it ends here
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException(ExitCode.INTERRUPTED, "interrupted while waiting");
@@ -256,35 +262,62 @@ public final class Session implements AutoCloseable {
   /**
    * The same, with something that is offered where somebody is there to answer.
    *
+   * @param hush keeps others from drawing over the question
    * @param action done if the answer is yes; says what it did
    */
-  public void onInterrupt(String sentence, String question, Supplier<String> action) {
+  public void onInterrupt(
+      String sentence, Runnable hush, String question, Supplier<String> action) {
     onInterrupt = sentence;
-    offer = new Offer(question, action);
+    offer = new Offer(hush, question, action);
   }
 
-  /** Says what ctrl-C means here, and records what was changed before it. */
+  /**
+   * Says what ctrl-C means here, and records what was changed before it. Whoever waits by {@link
+   * #pause} goes on no more.
+   */
   public void interrupted() {
-    record("interrupted");
-    String sentence = onInterrupt;
+    interrupted = true;
     Offer offered = offer;
+    if (offered != null) {
+      offered.hush().run();
+    }
+    String sentence = onInterrupt;
+    record("interrupted");
     if (offered != null && terminal.asks()) {
+      SecondInterrupt.then(
+          () -> {
+            says(sentence);
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+          });
       terminal.say("");
-      if (terminal.confirm(offered.question())) {
+      if (agrees(offered.question())) {
         terminal.say(done(offered.action()));
         return;
       }
     }
+    says(sentence);
+  }
+
+  private void says(@Nullable String sentence) {
     if (sentence != null) {
       terminal.say("");
       terminal.say("interrupted: " + sentence);
     }
   }
 
+  // No answer is a no.
+  private boolean agrees(String question) {
+    try {
+      return terminal.confirm(question);
+    } catch (CommandException e) {
+      return false;
+    }
+  }
+
   private static String done(Supplier<String> action) {
     try {
       return action.get();
-    } catch (StoreException e) {
+    } catch (StoreException | Refusal e) {
       return "not done: " + e.getMessage();
     }
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,6 +48,68 @@ class JobResourcesTest {
     Answer made = controller.api("POST", "/jobs/execute", order, headers);
     assertThat(made.status()).as(made.http().body()).isEqualTo(201);
     return new ExecutionId(made.text("/id"));
+  }
+
+  @DisplayName("a secret parameter's value is in no answer, on no page, in no record of what was done")
+  @Test
+  void aSecretIsShownNowhere() {
+    Map<String, Object> document =
+        Map.of(
+            "version",
+            "1.0",
+            "parameters",
+            Map.of("password", Map.of("secret", true)),
+            "steps",
+            List.of(
+                Map.of(
+                    "name",
+                    "a",
+                    "type",
+                    "runScript",
+                    "input",
+                    Map.of("script", "test -n \"$PARAM_PASSWORD\""))));
+    Map<String, Object> order =
+        Map.of(
+            "job_name", "look",
+            "document", document,
+            "parameters", Map.of("password", "hunter2"),
+            "target_type", "all");
+    Answer made = controller.api("POST", "/jobs/execute", order, "Idempotency-Key", "k");
+    assertThat(made.status()).isEqualTo(201);
+    ExecutionId id = new ExecutionId(made.text("/id"));
+    Answer again = controller.api("POST", "/jobs/execute", order, "Idempotency-Key", "k");
+    assertThat(again.text("/id")).isEqualTo(id.value());
+    node("node-1").runs(id, NodeStatus.FAILED, "no\n");
+    node("node-2").runs(id, NodeStatus.SUCCEEDED, "yes\n");
+    Answer retried = controller.api("POST", "/jobs/executions/" + id + "/retry", Map.of());
+    assertThat(retried.status()).isEqualTo(201);
+
+    assertThat(made.text("/parameters/password")).isEqualTo("***");
+    assertThat(List.of(made, again, retried))
+        .allSatisfy(a -> assertThat(a.http().body()).doesNotContain("hunter2"));
+    for (String path :
+        List.of(
+            "/jobs/executions",
+            "/jobs/executions/" + id,
+            "/jobs/executions/" + id + "/logs?format=ndjson",
+            "/nodes/node-1/jobs",
+            "/activity")) {
+      Answer answer = controller.api("GET", path, null);
+      assertThat(answer.status()).as(path).isEqualTo(200);
+      assertThat(answer.http().body()).as(path).doesNotContain("hunter2");
+    }
+    for (String path :
+        List.of(
+            "/jobs",
+            "/jobs/executions/" + id,
+            "/jobs/executions/" + id + "/nodes/node-1",
+            "/jobs/run?again=" + id,
+            "/nodes/node-1/jobs",
+            "/activity")) {
+      var page = controller.get("/b/main" + path);
+      assertThat(page.statusCode()).as(path).isEqualTo(200);
+      assertThat(page.body()).as(path).doesNotContain("hunter2");
+    }
   }
 
   @Test

@@ -70,6 +70,12 @@ final class DocumentCheck {
     for (String value : parameter.allowed()) {
       Parameters.problem(parameter, value).ifPresent(p -> add(place + ".allowed", p));
     }
+    if (parameter.secret() && parameter.preset() != null) {
+      add(
+          place + ".default",
+          "a secret has no default, since everybody who sees the document would know it: leave it"
+              + " out, and give the value when the job is run");
+    }
     if (parameter.preset() != null) {
       Parameters.problem(parameter, parameter.preset()).ifPresent(p -> add(place + ".default", p));
     }

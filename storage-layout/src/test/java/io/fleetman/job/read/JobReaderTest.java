@@ -190,6 +190,8 @@ class JobReaderTest {
             + " parameters.a.pattern: is no regular expression",
         "{version: 1.0, parameters: {a: {type: integer, default: x}}, steps: [{name: a, type:"
             + " reboot}]} | parameters.a.default: 'x' is no integer",
+        "{version: 1.0, parameters: {a: {secret: true, default: x}}, steps: [{name: a, type:"
+            + " reboot}]} | parameters.a.default: a secret has no default",
         "{version: 1.0, parameters: {a: {}, A: {}}, steps: [{name: a, type: reboot}]} | differs"
             + " from 'A' in case alone",
         "{version: 1.0, conditions: [{key: a}], steps: [{name: a, type: reboot}]} |"
@@ -229,12 +231,13 @@ class JobReaderTest {
               count: {type: integer, default: 1}
               level: {allowed: [low, high], default: low}
               force: {type: boolean, default: false}
-              password: {secret: true, pattern: "[a-z]{8}", default: abcdefgh}
+              password: {secret: true, pattern: "[a-z]{8}"}
             steps: [{name: a, type: reboot}]
             """);
 
-    assertThat(Parameters.problems(job, Map.of("unit", "nginx.service"))).isEmpty();
-    assertThat(Parameters.problems(job, Map.of()))
+    assertThat(Parameters.problems(job, Map.of("unit", "nginx.service", "password", "abcdefgh")))
+        .isEmpty();
+    assertThat(Parameters.problems(job, Map.of("password", "abcdefgh")))
         .containsExactly("parameters.unit is missing: it has no default");
     assertThat(
             Parameters.problems(
