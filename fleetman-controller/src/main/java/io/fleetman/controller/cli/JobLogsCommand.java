@@ -14,6 +14,7 @@ import io.fleetman.job.log.Stream;
 import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.NodeId;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,13 +86,19 @@ final class JobLogsCommand implements Callable<Integer> {
     List<NodeId> nodes = node == null ? job.targets() : List.of(node);
     JobLines lines = new JobLines(session.terminal(), nodes, false);
     Board board = executions.settled(id);
-    Map<NodeId, JobLog> logs = new TreeMap<>();
+    Map<NodeId, Integer> first = new TreeMap<>();
+    Map<Gates.Key, JobLog> logs = new HashMap<>();
     while (true) {
       for (NodeId n : nodes) {
         Standing standing = Objects.requireNonNull(board.standings().get(n), "a target");
-        int which = attempt == null ? standing.attempt() : attempt;
-        logs.computeIfAbsent(n, _ -> new JobLog(fleet, id, n, which))
-            .read(board.verdicts().get(new Gates.Key(n, which)), frames -> show(lines, n, frames));
+        int last = attempt == null ? standing.wroteLast() : attempt;
+        // One that is followed may be tried again meanwhile.
+        for (int i = first.computeIfAbsent(n, _ -> last); i <= last; i++) {
+          logs.computeIfAbsent(
+                  new Gates.Key(n, i), key -> new JobLog(fleet, id, n, key.attempt()))
+              .read(
+                  board.verdicts().get(new Gates.Key(n, i)), frames -> show(lines, n, frames));
+        }
       }
       if (!follow || nodes.stream().allMatch(ended(board))) {
         break;

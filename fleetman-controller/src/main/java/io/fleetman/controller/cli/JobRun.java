@@ -124,7 +124,9 @@ final class JobRun {
                 + c.closed()
                 + " had not begun, "
                 + c.asked()
-                + " were told to stop";
+                + " were told to stop; 'fleetman job show "
+                + job.id()
+                + "' shows what comes of it";
           });
       Watch watch =
           new Watch(

@@ -133,10 +133,7 @@ public final class Watch {
   }
 
   private void catchUp(Board board, NodeId node, Standing standing) {
-    int attempt =
-        standing instanceof Standing.Open open && open.before() != null
-            ? open.before().attempt()
-            : standing.attempt();
+    int attempt = standing.wroteLast();
     Followed known = followed.get(node);
     while (known == null || known.attempt() < attempt) {
       if (known != null) {

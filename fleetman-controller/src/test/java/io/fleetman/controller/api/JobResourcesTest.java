@@ -91,7 +91,7 @@ class JobResourcesTest {
         List.of(
             "/jobs/executions",
             "/jobs/executions/" + id,
-            "/jobs/executions/" + id + "/logs?format=ndjson",
+            "/jobs/executions/" + id + "/logs?format=ndjson&node=node-1",
             "/nodes/node-1/jobs",
             "/activity")) {
       Answer answer = controller.api("GET", path, null);

@@ -14,6 +14,17 @@ public sealed interface Standing {
   /** The attempt that it is about, from 1. */
   int attempt();
 
+  /** The attempt that wrote last; the one that it is about, if none did. */
+  default int wroteLast() {
+    Verdict said =
+        switch (this) {
+          case Open open -> open.before();
+          case Ended ended -> ended.last();
+          case Running _ -> null;
+        };
+    return said == null ? attempt() : said.attempt();
+  }
+
   /**
    * The attempt may be begun, by whoever wins its claim.
    *
