@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,21 +26,29 @@ class InterruptedRunTest {
   private static final String CTRL_C = "\u0003";
   private static final String[] RUN = {"run", "-n", "nobody", "--include-dead", "--", "uname"};
 
-  @TempDir Path folder;
-  private Fleet fleet;
+  @TempDir static Path folder;
+  private static Fleet fleet;
   private Process process;
   private Path said;
 
-  @BeforeEach
-  void aFleetWithNobodyInIt() {
+  @BeforeAll
+  static void aFleetWithNobodyInIt() {
     fleet = Fleet.init(folder);
-    said = folder.resolve("said");
+  }
+
+  @AfterAll
+  static void close() {
+    fleet.close();
+  }
+
+  @BeforeEach
+  void aPlaceForWhatItSays() throws IOException {
+    said = Files.createTempFile(folder, "said", "");
   }
 
   @AfterEach
   void end() {
     process.destroyForcibly();
-    fleet.close();
   }
 
   private void inATerminal() throws IOException {
@@ -82,8 +92,9 @@ class InterruptedRunTest {
     assertThat(process.exitValue()).as(text()).isEqualTo(130);
   }
 
+  // The newest is this test's.
   private String listed() {
-    return fleet.cli("job", "list").out();
+    return fleet.cli("job", "list", "-n", "1").out();
   }
 
   @DisplayName("ctrl-C asks, and a yes cancels on all nodes")

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -104,8 +105,9 @@ final class NodeFiles {
 
   // A file is there only once it is whole, so what takes too much room is gone again.
   private void room(Path file) throws StepFailure, IOException {
-    if (reserve.isTouched(file.getParent())) {
-      throw new StepFailure("cannot write below " + file.getParent() + ": " + reserve.words());
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+    if (reserve.isTouched(folder)) {
+      throw new StepFailure("cannot write below " + folder + ": " + reserve.words());
     }
   }
 
