@@ -38,7 +38,7 @@ class AgentAndStoreTest extends InAWorld {
   }
 
   @Test
-  void aTriggerEditedWithoutARingIsNoticedByTheNextFullScan() throws Exception {
+  void invariant18_aTriggerEditedWithoutARingIsNoticedByTheNextFullScan() throws Exception {
     world.published("web", "1").published("web", "2");
     world.deploys("web", "1").polls().running("web", "1");
     world.settle();
@@ -52,7 +52,7 @@ class AgentAndStoreTest extends InAWorld {
   }
 
   @Test
-  void theDoorbellIsRememberedOnlyAfterTheScanSucceeded() throws Exception {
+  void invariant18_theDoorbellIsRememberedOnlyAfterTheScanSucceeded() throws Exception {
     world.published("web", "1").polls();
     world.deploys("web", "1");
     world.line.next(r -> r.kind() == Request.Kind.LIST, Fault.UNREACHABLE);
@@ -114,7 +114,7 @@ class AgentAndStoreTest extends InAWorld {
   }
 
   @Test
-  void oneTriggerThatFailsHoldsUpNoOther() throws Exception {
+  void invariant14_oneTriggerThatFailsHoldsUpNoOther() throws Exception {
     world.published("bad", "1").published("good", "1");
     world.deploys("bad", "1").deploys("good", "1");
     world.line.always(r -> r.key().equals("cells/n1/bad/trigger.json"), Fault.DENIED);
@@ -126,7 +126,7 @@ class AgentAndStoreTest extends InAWorld {
   }
 
   @Test
-  void aStoreOutageDuringADeployDoesNotStopIt() throws Exception {
+  void invariant14_aStoreOutageDuringADeployDoesNotStopIt() throws Exception {
     CountDownLatch latch = world.host.holds("1");
     world.published("web", "1").deploys("web", "1").polls();
     world.host.awaitHeld("1");

@@ -115,7 +115,7 @@ class AgentTest extends InAWorld {
   }
 
   @Test
-  void aDeletedVersionIsRejected() throws Exception {
+  void invariant3_aDeletedVersionIsRejected() throws Exception {
     world.mark(
         "web",
         "1",
@@ -137,7 +137,7 @@ class AgentTest extends InAWorld {
   }
 
   @Test
-  void aTriggerThatIsNoJsonIsRejectedAndWhatRunsRunsOn() throws Exception {
+  void invariant12_aTriggerThatIsNoJsonIsRejectedAndWhatRunsRunsOn() throws Exception {
     world.published("web", "1").deploys("web", "1").polls().running("web", "1");
 
     world.byHand("web", "{\"version\": ").polls();
@@ -149,7 +149,7 @@ class AgentTest extends InAWorld {
   }
 
   @Test
-  void aTriggerWrittenByHandIsTheNextCommand() throws Exception {
+  void invariant8_aTriggerWrittenByHandIsTheNextCommand() throws Exception {
     world.published("web", "1").published("web", "2");
     world.deploys("web", "1").polls().running("web", "1");
 

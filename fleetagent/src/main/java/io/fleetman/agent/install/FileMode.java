@@ -23,8 +23,4 @@ public final class FileMode {
   public static String format(int mode) {
     return "%04o".formatted(mode);
   }
-
-  static boolean writable(int mode) {
-    return (mode & 0222) != 0;
-  }
 }

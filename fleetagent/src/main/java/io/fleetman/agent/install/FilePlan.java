@@ -108,11 +108,10 @@ record FilePlan(List<Planned> files, SortedSet<RelativePath> shared) {
   }
 
   // A service that may write to a file would write through the link into the release that a
-  // rollback goes back to.
+  // rollback goes back to; and who owns a file may give itself that right at any time.
   private static boolean untouchable(Planned file, Owners.Owner service) {
     boolean others = (file.mode() & 0022) != 0;
-    boolean owns = file.owner().uid() == service.uid() || service.uid() == 0;
-    return !others && (!owns || !FileMode.writable(file.mode())) && service.uid() != 0;
+    return !others && file.owner().uid() != service.uid() && service.uid() != 0;
   }
 
   private static void check(RelativePath path, TreeEntry entry, SortedSet<RelativePath> shared)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Deployments of files that cannot be, fail, or are cut short. */
 class FilesOnlyFailuresTest extends FilesOnlyNode {
   @Test
-  void aWrongHashIsNamedAndChangesNothing() throws Exception {
+  void invariant5_aWrongHashIsNamedAndChangesNothing() throws Exception {
     given("a", "1", "binary", "0644");
     deploy("1");
     given("a", "2", "binary", "0644");
@@ -49,7 +49,7 @@ class FilesOnlyFailuresTest extends FilesOnlyNode {
   }
 
   @Test
-  void aVersionWhoseCheckFailsGoesBackToTheLastHealthyOne() throws Exception {
+  void invariant15_aVersionWhoseCheckFailsGoesBackToTheLastHealthyOne() throws Exception {
     given("state", "good", "binary", "0644");
     health =
         "\"health\": {\"command\": \"grep good state\", \"within\": \"100ms\", \"stableFor\":"
@@ -146,7 +146,7 @@ class FilesOnlyFailuresTest extends FilesOnlyNode {
   }
 
   @Test
-  void aDeploymentCutShortAnywhereIsFinishedByTheSameOrder() throws Exception {
+  void invariant15_aDeploymentCutShortAnywhereIsFinishedByTheSameOrder() throws Exception {
     given("a", "1", "binary", "0644");
     given("b", "1", "binary", "0644");
     deploy("1");
@@ -182,7 +182,7 @@ class FilesOnlyFailuresTest extends FilesOnlyNode {
   }
 
   @Test
-  void aDamagedSnapshotIsRefused() throws Exception {
+  void invariant13_aDamagedSnapshotIsRefused() throws Exception {
     given("a", "1", "binary", "0644");
     given("a/b", "1", "binary", "0644");
     assertThat(deploy("1"))

@@ -4,6 +4,7 @@ import io.fleetman.agent.install.Accounts;
 import io.fleetman.agent.install.SpaceProbe;
 import io.fleetman.agent.install.SystemAccounts;
 import io.fleetman.agent.process.Pause;
+import io.fleetman.agent.process.Runner;
 import io.fleetman.agent.process.SystemRunner;
 import io.fleetman.codec.Json;
 import io.fleetman.codec.Sha256;
@@ -33,6 +34,10 @@ abstract class FilesOnlyNode {
   final InMemoryObjectStore store = new InMemoryObjectStore();
 
   final Map<String, String> files = new TreeMap<>();
+
+  final Map<String, String> owners = new TreeMap<>();
+
+  Runner runner = new SystemRunner();
 
   String health = "";
 
@@ -75,19 +80,16 @@ abstract class FilesOnlyNode {
           byte[] bytes = parts[2].getBytes(StandardCharsets.UTF_8);
           String key = "bytes/" + version + "/" + path.replace('/', '_');
           store.plant(key, bytes);
-          tree.put(
-              path,
-              Map.of(
-                  "type",
-                  parts[0],
-                  "mode",
-                  parts[1],
-                  "key",
-                  key,
-                  "size",
-                  bytes.length,
-                  "sha256",
-                  Sha256.of(bytes)));
+          Map<String, Object> entry = new TreeMap<>();
+          entry.put("type", parts[0]);
+          entry.put("mode", parts[1]);
+          entry.put("key", key);
+          entry.put("size", bytes.length);
+          entry.put("sha256", Sha256.of(bytes));
+          if (owners.containsKey(path)) {
+            entry.put("owner", owners.get(path));
+          }
+          tree.put(path, entry);
         });
     String json =
         "{\"kind\": \"snapshot\", \"node\": \"node-1\", \"cell\": \"web\", \"manifest\": \"web\","
@@ -112,7 +114,6 @@ abstract class FilesOnlyNode {
   }
 
   NodeCellHost host() {
-    SystemRunner runner = new SystemRunner();
     Accounts accounts = new SystemAccounts(runner);
     SpaceProbe space = _ -> usable;
     return NodeCellHost.with(

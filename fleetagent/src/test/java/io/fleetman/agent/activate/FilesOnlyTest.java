@@ -51,7 +51,7 @@ class FilesOnlyTest extends FilesOnlyNode {
   }
 
   @Test
-  void aRedeployFetchesOnlyWhatChangedAndAsksForNothingElse() throws Exception {
+  void invariant5_aRedeployFetchesOnlyWhatChangedAndAsksForNothingElse() throws Exception {
     for (int i = 0; i < 100; i++) {
       given("file-" + i, "content " + i, "binary", "0644");
     }
@@ -73,7 +73,7 @@ class FilesOnlyTest extends FilesOnlyNode {
   }
 
   @Test
-  void theSameOrderAgainIsFoundDone() throws Exception {
+  void invariant16_theSameOrderAgainIsFoundDone() throws Exception {
     given("a", "1", "binary", "0644");
     DeployOrder order = order("1");
     host().deploy(order, Steps.NONE);
@@ -175,7 +175,7 @@ class FilesOnlyTest extends FilesOnlyNode {
   }
 
   @Test
-  void manyFilesAreInstalledOnceAndNotFetchedAgain() throws Exception {
+  void invariant5_manyFilesAreInstalledOnceAndNotFetchedAgain() throws Exception {
     for (int i = 0; i < 500; i++) {
       given("d" + i % 10 + "/f" + i, "x" + i, "binary", "0644");
     }

@@ -53,7 +53,7 @@ class JournalTest {
   }
 
   @Test
-  void aBrokenEntryIsAsIfItWereLost() throws IOException {
+  void invariant16_aBrokenEntryIsAsIfItWereLost() throws IOException {
     Files.writeString(folder.resolve("cells/web.json"), "{\"accepted\": {");
 
     assertThat(journal.read(WEB)).isEmpty();
@@ -61,7 +61,7 @@ class JournalTest {
   }
 
   @Test
-  void aHalfWrittenFileOfAKilledAgentIsIgnored() throws IOException {
+  void invariant15_aHalfWrittenFileOfAKilledAgentIsIgnored() throws IOException {
     Files.writeString(folder.resolve("cells/web.new"), "{");
     Files.writeString(folder.resolve("cells/Not A Cell.json"), "{}");
 

@@ -132,7 +132,7 @@ class PlannerTest {
   }
 
   @Test
-  void aRetiredVersionIsRejected() {
+  void invariant3_aRetiredVersionIsRejected() {
     TriggerDocument trigger =
         new TriggerDocument(
             2L,
@@ -150,7 +150,7 @@ class PlannerTest {
   }
 
   @Test
-  void anUnfinishedRestartIsFinishedAndNothingIsDeployed() {
+  void invariant9_anUnfinishedRestartIsFinishedAndNothingIsDeployed() {
     TriggerDocument trigger = trigger(1L, "t1", Desired.RUNNING, "1", "d1", null, "u");
 
     assertThat(

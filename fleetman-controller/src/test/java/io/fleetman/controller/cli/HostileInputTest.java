@@ -77,6 +77,9 @@ class HostileInputTest {
         .doesNotContain("Exception", "jackson", "snakeyaml", "Cannot deserialize", "\tat ");
     assertThat(run.err().lines().count()).as(run.err()).isLessThanOrEqualTo(2);
     assertThat(cli.run("status", "-o", "json").json().get("error").asText()).isNotBlank();
+    assertThat(folder.resolve("controller_config.yaml"))
+        .as("seen: it was overwritten by an empty one")
+        .hasContent(yaml);
   }
 
   @Test

@@ -57,6 +57,14 @@ class WebSettingsTest {
     }
   }
 
+  @Test
+  void seen_aTypoInHowOneSignsInMeantNoLogin() {
+    TestCli.Run run = controller("{auth: fom}");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("auth").contains("controller_config.yaml");
+  }
+
   private TestCli.Run controller(String web) {
     cli.write("controller_config.yaml", "buckets: {main: {bucket: fleet}}\nweb: " + web + "\n");
     return cli.run("controller");

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The SDK's client, made when it is first needed: what an agent does all day goes without it, which
- * spares each node a third of the agent's memory.
+ * The SDK's client, made when it is first needed: what an agent does all day goes without it, and
+ * has a quarter less memory for that.
  */
 final class SdkClient implements AutoCloseable {
   private final StorageSettings settings;
