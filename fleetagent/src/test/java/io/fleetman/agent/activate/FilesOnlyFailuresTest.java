@@ -51,11 +51,10 @@ class FilesOnlyFailuresTest extends FilesOnlyNode {
   @Test
   void invariant15_aVersionWhoseCheckFailsGoesBackToTheLastHealthyOne() throws Exception {
     given("state", "good", "binary", "0644");
-    health =
-        "\"health\": {\"command\": \"grep good state\", \"within\": \"100ms\", \"stableFor\":"
-            + " \"0s\", \"interval\": \"10ms\"},";
+    health = isGood("60s");
     deploy("1");
     given("state", "bad", "binary", "0644");
+    health = isGood("100ms");
     DeployOrder order = order("2");
 
     Outcome outcome = host().deploy(order, Steps.NONE);
@@ -70,6 +69,26 @@ class FilesOnlyFailuresTest extends FilesOnlyNode {
             });
     assertThat(current("state")).hasContent("good");
     assertThat(host().deploy(order, Steps.NONE)).isInstanceOf(Outcome.RolledBack.class);
+  }
+
+  @Test
+  void invariant15_theVersionBeforeMayBeABadOneAndIsNotGoneBackTo() throws Exception {
+    given("state", "good", "binary", "0644");
+    health = isGood("60s");
+    deploy("1");
+    given("state", "bad", "binary", "0644");
+    health = isGood("100ms");
+    deploy("2");
+
+    assertThat(deploy("3"))
+        .isInstanceOfSatisfying(Outcome.RolledBack.class, r -> assertThat(r.to()).hasToString("1"));
+    assertThat(current("state")).hasContent("good");
+  }
+
+  private static String isGood(String within) {
+    return "\"health\": {\"command\": \"grep good state\", \"within\": \"%s\", \"stableFor\": \"0s\","
+            .formatted(within)
+        + " \"interval\": \"10ms\"},";
   }
 
   @Test
