@@ -116,9 +116,9 @@ class InterruptedRunTest {
     inATerminal();
     types(CTRL_C);
     says("[y/N]");
-    String asked = text();
+    int asked = text().indexOf("[y/N]");
     Thread.sleep(500); // in which four pictures would have been drawn
-    assertThat(text()).isEqualTo(asked);
+    assertThat(text().substring(asked)).doesNotContain("waiting for");
     types("n\n");
 
     endsInterrupted();
