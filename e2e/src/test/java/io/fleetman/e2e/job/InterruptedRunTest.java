@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +27,9 @@ class InterruptedRunTest {
   private static final String CTRL_C = "\u0003";
   private static final String[] RUN = {"run", "-n", "nobody", "--include-dead", "--", "uname"};
 
-  @TempDir static Path folder;
+  @TempDir static Path folder = Path.of("");
   private static Fleet fleet;
-  private Process process;
+  private final List<Process> started = new ArrayList<>();
   private Path said;
 
   @BeforeAll
@@ -48,7 +49,7 @@ class InterruptedRunTest {
 
   @AfterEach
   void end() {
-    process.destroyForcibly();
+    started.forEach(Process::destroyForcibly);
   }
 
   private void inATerminal() throws IOException {
@@ -61,15 +62,15 @@ class InterruptedRunTest {
   }
 
   private void start(List<String> command) throws IOException {
-    process =
+    started.add(
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(said.toFile())
-            .start();
+            .start());
   }
 
   private void types(String keys) throws IOException {
-    OutputStream keyboard = process.getOutputStream();
+    OutputStream keyboard = started.getFirst().getOutputStream();
     keyboard.write(keys.getBytes(StandardCharsets.UTF_8));
     keyboard.flush();
   }
@@ -88,6 +89,7 @@ class InterruptedRunTest {
   }
 
   private void endsInterrupted() throws InterruptedException {
+    Process process = started.getFirst();
     assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(text()).isTrue();
     assertThat(process.exitValue()).as(text()).isEqualTo(130);
   }
@@ -144,7 +146,7 @@ class InterruptedRunTest {
   void aScriptIsNotAsked() throws Exception {
     start(fleet.command(Map.of(), RUN));
     says("waiting for nobody");
-    var _ = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    var _ = new ProcessBuilder("kill", "-INT", Long.toString(started.getFirst().pid())).start().waitFor();
 
     endsInterrupted();
     assertThat(text()).contains("the job goes on").doesNotContain("[y/N]");

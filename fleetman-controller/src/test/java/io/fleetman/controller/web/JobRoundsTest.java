@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -115,7 +116,8 @@ class JobRoundsTest {
     controller.round(false);
 
     Board board = executions.read(id).orElseThrow();
-    assertThat(board.standings().get(new NodeId("gone")).status()).isEqualTo(NodeStatus.EXPIRED);
+    assertThat(Objects.requireNonNull(board.standings().get(new NodeId("gone"))).status())
+        .isEqualTo(NodeStatus.EXPIRED);
     assertThat(recorded("job settle"))
         .singleElement()
         .satisfies(
