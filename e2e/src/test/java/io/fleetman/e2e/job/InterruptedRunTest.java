@@ -146,7 +146,10 @@ class InterruptedRunTest {
   void aScriptIsNotAsked() throws Exception {
     start(fleet.command(Map.of(), RUN));
     says("waiting for nobody");
-    var _ = new ProcessBuilder("kill", "-INT", Long.toString(started.getFirst().pid())).start().waitFor();
+    var _ =
+        new ProcessBuilder("kill", "-INT", Long.toString(started.getFirst().pid()))
+            .start()
+            .waitFor();
 
     endsInterrupted();
     assertThat(text()).contains("the job goes on").doesNotContain("[y/N]");

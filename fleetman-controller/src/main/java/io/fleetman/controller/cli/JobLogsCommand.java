@@ -94,10 +94,8 @@ final class JobLogsCommand implements Callable<Integer> {
         int last = attempt == null ? standing.wroteLast() : attempt;
         // One that is followed may be tried again meanwhile.
         for (int i = first.computeIfAbsent(n, _ -> last); i <= last; i++) {
-          logs.computeIfAbsent(
-                  new Gates.Key(n, i), key -> new JobLog(fleet, id, n, key.attempt()))
-              .read(
-                  board.verdicts().get(new Gates.Key(n, i)), frames -> show(lines, n, frames));
+          logs.computeIfAbsent(new Gates.Key(n, i), key -> new JobLog(fleet, id, n, key.attempt()))
+              .read(board.verdicts().get(new Gates.Key(n, i)), frames -> show(lines, n, frames));
         }
       }
       if (!follow || nodes.stream().allMatch(ended(board))) {

@@ -50,7 +50,8 @@ class JobResourcesTest {
     return new ExecutionId(made.text("/id"));
   }
 
-  @DisplayName("a secret parameter's value is in no answer, on no page, in no record of what was done")
+  @DisplayName(
+      "a secret parameter's value is in no answer, on no page, in no record of what was done")
   @Test
   void aSecretIsShownNowhere() {
     Map<String, Object> document =
@@ -70,10 +71,14 @@ class JobResourcesTest {
                     Map.of("script", "test -n \"$PARAM_PASSWORD\""))));
     Map<String, Object> order =
         Map.of(
-            "job_name", "look",
-            "document", document,
-            "parameters", Map.of("password", "hunter2"),
-            "target_type", "all");
+            "job_name",
+            "look",
+            "document",
+            document,
+            "parameters",
+            Map.of("password", "hunter2"),
+            "target_type",
+            "all");
     Answer made = controller.api("POST", "/jobs/execute", order, "Idempotency-Key", "k");
     assertThat(made.status()).isEqualTo(201);
     ExecutionId id = new ExecutionId(made.text("/id"));
