@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What one publisher does. */
@@ -84,6 +86,23 @@ class PublisherTest extends AServiceToPublish {
 
     assertThat(given.mark(cell, "1.0")).isNull();
     assertThat(given.memory.text(Keys.trigger(cell))).isNull();
+  }
+
+  @Test
+  void invariant1AnAttemptNeverWritesWhereAnEarlierOneDid() {
+    given.faulty.next(request(Request.Kind.COPY, "b.txt"), Fault.DENIED);
+    assertThatThrownBy(() -> publish("1.0")).isInstanceOf(StoreException.AccessDenied.class);
+    String folder = Keys.snapshotFolder(cell, new Version("1.0"));
+    Set<String> left = new TreeSet<>(given.memory.keys());
+    left.removeIf(key -> !key.startsWith(folder));
+    assertThat(left).as("what the first attempt copied").isNotEmpty();
+
+    publish("1.0");
+
+    assertThat(given.snapshot(cell, "1.0").files().values())
+        .extracting(TreeEntry::key)
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(left);
   }
 
   @Test
