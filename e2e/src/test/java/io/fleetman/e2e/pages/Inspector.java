@@ -23,7 +23,6 @@ import java.util.function.Supplier;
  */
 final class Inspector {
   private static final String LAYOUT = read("layout.js");
-  private static final boolean TELL = Boolean.getBoolean("fleetman.tell");
   // As much of a long page as somebody might scroll through.
   private static final int TALLEST = 2400;
 
@@ -54,9 +53,6 @@ final class Inspector {
     List<String> console = Chromium.complaints(page);
     for (Visit visit : visits) {
       console.clear();
-      if (TELL) {
-        System.out.println(look.name() + " " + visit.name());
-      }
       visit.way().accept(page);
       page.waitForLoadState();
       if (page.locator("#reference").count() > 0) {

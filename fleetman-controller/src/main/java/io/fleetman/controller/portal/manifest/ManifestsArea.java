@@ -6,6 +6,7 @@ import io.fleetman.controller.manifest.ManifestForm;
 import io.fleetman.controller.manifest.Manifests;
 import io.fleetman.controller.manifest.ResourceProfiles;
 import io.fleetman.controller.manifest.Revisions;
+import io.fleetman.controller.portal.Query;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
@@ -48,7 +49,8 @@ public final class ManifestsArea implements Area {
     exchange.render(
         "manifest/list.jte",
         "Manifests",
-        ManifestList.of(exchange.query("q").orElse(""), new Manifests(exchange.fleet()).list()));
+        ManifestList.of(
+            Query.of(exchange, ManifestList.FILTERS), new Manifests(exchange.fleet()).list()));
   }
 
   private static GuidedPage guided(PageExchange exchange, Form form) {
