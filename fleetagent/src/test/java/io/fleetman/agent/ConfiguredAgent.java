@@ -6,12 +6,12 @@ import io.fleetman.agent.config.AgentConfig;
 import io.fleetman.agent.config.ConfigSource;
 import io.fleetman.agent.config.Machine;
 import io.fleetman.codec.Json;
-import io.fleetman.codec.Sha256;
 import io.fleetman.codec.StrictYaml;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.Doorbell;
 import io.fleetman.document.Heartbeat;
 import io.fleetman.document.NodeReport;
+import io.fleetman.document.TreeByHand;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
@@ -26,7 +26,6 @@ import io.fleetman.store.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  * service managers that are not there.
  */
 final class ConfiguredAgent implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
   final InMemoryObjectStore bucket = new InMemoryObjectStore();
   final DocumentStore documents = new DocumentStore(bucket);
   final Path folder;
@@ -153,13 +150,8 @@ final class ConfiguredAgent implements AutoCloseable {
           byte[] bytes = content.getBytes(UTF_8);
           String key = "bytes/" + cell + "/" + version + "/" + path.replace('/', '_');
           bucket.plant(key, bytes);
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("type", path.endsWith(".tpl") ? "template" : "binary");
-          entry.put("mode", "0755");
-          entry.put("key", key);
-          entry.put("size", bytes.length);
-          entry.put("sha256", Sha256.of(bytes));
-          tree.put(path, entry);
+          String type = path.endsWith(".tpl") ? "template" : "binary";
+          tree.put(path, TreeByHand.file(type, "0755", key, bytes));
         });
     Map<String, Object> mark = new LinkedHashMap<>();
     mark.put("kind", "snapshot");
@@ -260,25 +252,11 @@ final class ConfiguredAgent implements AutoCloseable {
   }
 
   static void until(String what, BooleanSupplier holds) {
-    await(what, () -> holds.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    Await.holds(() -> what, holds);
   }
 
   static <T> T await(String what, Supplier<Optional<T>> look) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      Optional<T> found = look.get();
-      if (found.isPresent()) {
-        return found.get();
-      }
-      if (System.nanoTime() > end) {
-        throw new AssertionError("waited for " + what);
-      }
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    return Await.found(() -> what, look);
   }
 
   /** The node's name. */

@@ -11,6 +11,7 @@ import io.fleetman.job.InboxEntry;
 import io.fleetman.job.JobDocument;
 import io.fleetman.job.JobPolicy;
 import io.fleetman.job.NodeStatus;
+import io.fleetman.job.Policies;
 import io.fleetman.job.Step;
 import io.fleetman.job.StepInput;
 import io.fleetman.job.Verdict;
@@ -24,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,19 +191,7 @@ class JobsSettingsTest {
   }
 
   private static JobPolicy parallel() {
-    JobPolicy p = JobPolicy.DEFAULT;
-    return new JobPolicy(
-        null,
-        null,
-        null,
-        p.expireAfter(),
-        p.timeout(),
-        p.retries(),
-        p.backoff(),
-        true,
-        p.outputLimit(),
-        p.killGrace(),
-        p.follow());
+    return Policies.with(Map.of("parallel", true));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.fleetman.agent;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetman.agent.journal.Journal;
@@ -20,7 +19,6 @@ import io.fleetman.document.CellStatus;
 import io.fleetman.document.Desired;
 import io.fleetman.document.Doorbell;
 import io.fleetman.document.HistoryDocument;
-import io.fleetman.document.ManifestSpec;
 import io.fleetman.document.NodeReport;
 import io.fleetman.document.Profile;
 import io.fleetman.document.SnapshotMark;
@@ -30,7 +28,6 @@ import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Ids;
 import io.fleetman.layout.Keys;
-import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.NodeId;
 import io.fleetman.layout.Version;
 import io.fleetman.store.DocumentStore;
@@ -53,12 +50,12 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A fleet of one node in memory: what operators do, what the agent does, what is then so. */
 final class World {
   static final NodeId NODE = new NodeId("n1");
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   final InMemoryObjectStore store = new InMemoryObjectStore();
   final FaultyObjectStore line = new FaultyObjectStore(store);
@@ -106,24 +103,7 @@ final class World {
   }
 
   SnapshotMark.Snapshot snapshot(CellRef ref, String version) {
-    return new SnapshotMark.Snapshot(
-        ref.node(),
-        ref.cell(),
-        new ManifestId("app"),
-        new Version(version),
-        new Version(version),
-        "",
-        Json.read(
-            "spec",
-            ("{\"profile\":\"" + word(profile) + "\"}").getBytes(UTF_8),
-            ManifestSpec.class),
-        Map.of(),
-        new TreeMap<>(),
-        null);
-  }
-
-  private static String word(Profile profile) {
-    return profile.name().toLowerCase(java.util.Locale.ROOT);
+    return Snapshots.empty(ref, new Version(version), profile);
   }
 
   /** The agent, started anew, has keys for its own node only. */
@@ -387,19 +367,8 @@ final class World {
     void run() throws Exception;
   }
 
-  static void eventually(BooleanSupplier condition, java.util.function.Supplier<String> what) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("waited for " + what.get());
-      }
-      try {
-        Thread.sleep(2);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
+  static void eventually(BooleanSupplier condition, Supplier<String> what) {
+    Await.holds(what, condition);
   }
 
   static CellRef ref(String cell) {

@@ -8,6 +8,7 @@ import io.fleetman.job.InboxEntry;
 import io.fleetman.job.JobDocument;
 import io.fleetman.job.JobOutput;
 import io.fleetman.job.JobPolicy;
+import io.fleetman.job.Policies;
 import io.fleetman.job.Step;
 import io.fleetman.job.StepInput;
 import io.fleetman.job.Verdict;
@@ -24,9 +25,9 @@ import io.fleetman.store.GetResult;
 import io.fleetman.store.Precondition;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -83,18 +84,7 @@ public final class NodeJobs {
 
   /** A grace of a second, so that a test need not wait. */
   public static JobPolicy impatient() {
-    return new JobPolicy(
-        null,
-        null,
-        null,
-        JobPolicy.DEFAULT.expireAfter(),
-        JobPolicy.DEFAULT.timeout(),
-        JobPolicy.DEFAULT.retries(),
-        JobPolicy.DEFAULT.backoff(),
-        JobPolicy.DEFAULT.parallel(),
-        JobPolicy.DEFAULT.outputLimit(),
-        Duration.ofSeconds(1),
-        JobPolicy.DEFAULT.follow());
+    return Policies.with(Map.of("killGrace", "1s"));
   }
 
   private void ring() {

@@ -3,11 +3,11 @@ package io.fleetman.e2e.kill;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fleetman.codec.Json;
-import io.fleetman.codec.Sha256;
 import io.fleetman.document.Desired;
 import io.fleetman.document.Doorbell;
 import io.fleetman.document.Profile;
 import io.fleetman.document.SnapshotMark;
+import io.fleetman.document.TreeByHand;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.layout.Ids;
 import io.fleetman.layout.Keys;
@@ -128,19 +128,7 @@ final class HandPublisher {
     String key = "deployments/doomed/" + version + "/by-hand/" + path;
     byte[] bytes = content.getBytes(UTF_8);
     put(key, bytes);
-    tree.put(
-        path,
-        Map.of(
-            "type",
-            type,
-            "mode",
-            path.startsWith("bin/") ? "0755" : "0644",
-            "key",
-            key,
-            "size",
-            bytes.length,
-            "sha256",
-            Sha256.of(bytes)));
+    tree.put(path, TreeByHand.file(type, path.startsWith("bin/") ? "0755" : "0644", key, bytes));
   }
 
   private void put(String key, byte[] body) {

@@ -12,9 +12,9 @@ import io.fleetman.agent.process.Pause;
 import io.fleetman.agent.runtime.SupervisorSettings;
 import io.fleetman.agent.runtime.SystemdSettings;
 import io.fleetman.codec.Json;
-import io.fleetman.codec.Sha256;
 import io.fleetman.document.Profile;
 import io.fleetman.document.SnapshotMark;
+import io.fleetman.document.TreeByHand;
 import io.fleetman.killpoint.KillPoint;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.CellId;
@@ -363,19 +363,7 @@ final class KilledNode {
     String key = "bytes/" + version + "/" + path.replace('/', '_');
     byte[] bytes = content.getBytes(UTF_8);
     store.plant(key, bytes);
-    tree.put(
-        path,
-        Map.of(
-            "type",
-            type,
-            "mode",
-            path.startsWith("bin/") ? "0755" : "0644",
-            "key",
-            key,
-            "size",
-            bytes.length,
-            "sha256",
-            Sha256.of(bytes)));
+    tree.put(path, TreeByHand.file(type, path.startsWith("bin/") ? "0755" : "0644", key, bytes));
   }
 
   private interface Asked<T> {

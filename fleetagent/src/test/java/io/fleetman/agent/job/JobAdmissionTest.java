@@ -6,6 +6,7 @@ import io.fleetman.job.Condition;
 import io.fleetman.job.JobDocument;
 import io.fleetman.job.JobPolicy;
 import io.fleetman.job.NodeStatus;
+import io.fleetman.job.Policies;
 import io.fleetman.job.Step;
 import io.fleetman.job.StepInput;
 import io.fleetman.job.Verdict;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -95,19 +97,7 @@ class JobAdmissionTest extends OnAJobNode {
 
   @Test
   void whoAsksForItRunsBesideOthers() {
-    JobPolicy beside =
-        new JobPolicy(
-            null,
-            null,
-            null,
-            JobPolicy.DEFAULT.expireAfter(),
-            JobPolicy.DEFAULT.timeout(),
-            JobPolicy.DEFAULT.retries(),
-            JobPolicy.DEFAULT.backoff(),
-            true,
-            JobPolicy.DEFAULT.outputLimit(),
-            JobPolicy.DEFAULT.killGrace(),
-            JobPolicy.DEFAULT.follow());
+    JobPolicy beside = Policies.with(Map.of("parallel", true));
     String wait = "; while [ ! -e " + folder + "/go ]; do sleep 0.1; done";
     ExecutionId alone = node.submit(JobDocument.of(sh("1", "true" + wait)));
     ExecutionId parallel =

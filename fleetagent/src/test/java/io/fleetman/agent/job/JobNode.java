@@ -1,7 +1,6 @@
 package io.fleetman.agent.job;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.fleetman.agent.Await;
 import io.fleetman.agent.activate.Outcome;
 import io.fleetman.agent.install.SystemAccounts;
 import io.fleetman.agent.process.Runner;
@@ -298,23 +297,11 @@ final class JobNode implements AutoCloseable {
   }
 
   static <T> T await(String what, Supplier<Optional<T>> look) {
-    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-    while (true) {
-      Optional<T> found = look.get();
-      if (found.isPresent()) {
-        return found.get();
-      }
-      assertThat(System.nanoTime()).as("waited for %s", what).isLessThan(end);
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    return Await.found(() -> what, look);
   }
 
   static void until(String what, Supplier<Boolean> holds) {
-    await(what, () -> holds.get() ? Optional.of(true) : Optional.empty());
+    Await.holds(() -> what, holds::get);
   }
 
   /** Every frame that was told of an attempt, in order. */

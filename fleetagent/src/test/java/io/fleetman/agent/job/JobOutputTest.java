@@ -3,12 +3,12 @@ package io.fleetman.agent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetman.codec.Sha256;
-import io.fleetman.document.ByteSize;
 import io.fleetman.job.BucketFile;
 import io.fleetman.job.JobDocument;
 import io.fleetman.job.JobPolicy;
 import io.fleetman.job.NodeStatus;
 import io.fleetman.job.Parameter;
+import io.fleetman.job.Policies;
 import io.fleetman.job.Step;
 import io.fleetman.job.StepInput;
 import io.fleetman.job.Verdict;
@@ -119,19 +119,7 @@ class JobOutputTest extends OnAJobNode {
 
   @Test
   void theLimitOnOutputIsSaidWhereItStrikes() {
-    JobPolicy policy =
-        new JobPolicy(
-            null,
-            null,
-            null,
-            JobPolicy.DEFAULT.expireAfter(),
-            JobPolicy.DEFAULT.timeout(),
-            JobPolicy.DEFAULT.retries(),
-            JobPolicy.DEFAULT.backoff(),
-            JobPolicy.DEFAULT.parallel(),
-            new ByteSize(1000),
-            JobPolicy.DEFAULT.killGrace(),
-            JobPolicy.DEFAULT.follow());
+    JobPolicy policy = Policies.with(Map.of("outputLimit", "1000"));
     ExecutionId id =
         node.submit(
             JobDocument.of(sh("talk", "yes 123456789 | head -c 100000")), policy, new TreeMap<>());
@@ -197,17 +185,6 @@ class JobOutputTest extends OnAJobNode {
   }
 
   private static JobPolicy followed() {
-    return new JobPolicy(
-        null,
-        null,
-        null,
-        JobPolicy.DEFAULT.expireAfter(),
-        JobPolicy.DEFAULT.timeout(),
-        JobPolicy.DEFAULT.retries(),
-        JobPolicy.DEFAULT.backoff(),
-        JobPolicy.DEFAULT.parallel(),
-        JobPolicy.DEFAULT.outputLimit(),
-        JobPolicy.DEFAULT.killGrace(),
-        true);
+    return Policies.with(Map.of("follow", true));
   }
 }

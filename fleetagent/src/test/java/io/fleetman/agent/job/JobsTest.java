@@ -6,6 +6,7 @@ import io.fleetman.codec.Sha256;
 import io.fleetman.job.JobDocument;
 import io.fleetman.job.JobPolicy;
 import io.fleetman.job.NodeStatus;
+import io.fleetman.job.Policies;
 import io.fleetman.job.Step;
 import io.fleetman.job.StepInput;
 import io.fleetman.job.Verdict;
@@ -142,19 +143,7 @@ class JobsTest extends OnAJobNode {
 
   @Test
   void aCancelKillsWhatIgnoresTermAndFinallyFollows() throws IOException {
-    JobPolicy policy =
-        new JobPolicy(
-            null,
-            null,
-            null,
-            JobPolicy.DEFAULT.expireAfter(),
-            JobPolicy.DEFAULT.timeout(),
-            3,
-            JobPolicy.DEFAULT.backoff(),
-            JobPolicy.DEFAULT.parallel(),
-            JobPolicy.DEFAULT.outputLimit(),
-            Duration.ofSeconds(1),
-            JobPolicy.DEFAULT.follow());
+    JobPolicy policy = Policies.with(Map.of("retries", 3, "killGrace", "1s"));
     JobDocument document =
         new JobDocument(
             "1.0",
