@@ -184,14 +184,17 @@ class JobsNodeTest {
 
   @Test
   @Order(4)
-  void aJobThatBeganRightBeforeTheAgentIsRestartedEndsAsItDid() {
-    ExecutionId id = jobs().submit(sh("short", "sleep 3; echo done"));
-    Fleet.await("it to run", () -> unit());
-    node().run("systemctl restart fleetagent");
+  void aJobThatBeganRightBeforeTheAgentIsRestartedOrUpgradedEndsAsItDid() {
+    String upgrade = "cd /tmp/fleetagent-* && ./install.sh";
+    for (String way : List.of("systemctl restart fleetagent", upgrade)) {
+      ExecutionId id = jobs().submit(sh("short", "sleep 3; echo done"));
+      Fleet.await("it to run", () -> unit());
+      node().run(way);
 
-    Verdict verdict = jobs().ended(id);
-    assertThat(verdict.status()).isEqualTo(NodeStatus.SUCCEEDED);
-    assertThat(jobs().text(id, verdict, Stream.OUT)).isEqualTo("done\n");
+      Verdict verdict = jobs().ended(id);
+      assertThat(verdict.status()).as(way).isEqualTo(NodeStatus.SUCCEEDED);
+      assertThat(jobs().text(id, verdict, Stream.OUT)).isEqualTo("done\n");
+    }
   }
 
   @Test

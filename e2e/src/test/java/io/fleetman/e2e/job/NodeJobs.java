@@ -87,6 +87,23 @@ public final class NodeJobs {
     return Policies.with(Map.of("killGrace", "1s"));
   }
 
+  /** Beside whatever else runs there. */
+  public static JobPolicy beside() {
+    JobPolicy usual = JobPolicy.DEFAULT;
+    return new JobPolicy(
+        null,
+        null,
+        null,
+        usual.expireAfter(),
+        usual.timeout(),
+        usual.retries(),
+        usual.backoff(),
+        true,
+        usual.outputLimit(),
+        usual.killGrace(),
+        usual.follow());
+  }
+
   private void ring() {
     byte[] fresh = Ids.next(Instant.now()).getBytes(StandardCharsets.UTF_8);
     documents.objects().put(Keys.doorbell(node), fresh, Precondition.NONE);

@@ -183,6 +183,11 @@ public final class ExecutionsResource implements Area {
           throw new FieldException(
               "target_filter", "give a label selector such as region=eu", null);
         }
+        try {
+          Targets.check(body.targetFilter());
+        } catch (Refusal e) {
+          throw new FieldException("target_filter", e.getMessage(), e);
+        }
         yield new Targets(List.of(), List.of(body.targetFilter()), false, silent);
       }
     };

@@ -1,5 +1,6 @@
 package io.fleetman.controller.cli;
 
+import io.fleetman.controller.job.Moment;
 import io.fleetman.document.ByteSize;
 import io.fleetman.job.JobPolicy;
 import io.fleetman.job.Share;
@@ -29,6 +30,7 @@ final class PolicyOptions {
   @Option(
       names = "--not-before",
       paramLabel = "TIME",
+      converter = ToMoment.class,
       order = 12,
       description = "Begin no earlier, by the store's clock: 2026-11-21T22:00:00Z.")
   private @Nullable Instant notBefore;
@@ -74,6 +76,7 @@ final class PolicyOptions {
   @Option(
       names = "--output-limit",
       paramLabel = "SIZE",
+      converter = ToSize.class,
       order = 18,
       description = "Keep so much output of a node (default: 1G).")
   private @Nullable ByteSize output;
@@ -99,6 +102,20 @@ final class PolicyOptions {
   static final class ToShare extends Converters.Checked<Share> {
     ToShare() {
       super(Share::parse);
+    }
+  }
+
+  /** Reads {@code 100M}. */
+  static final class ToSize extends Converters.Checked<ByteSize> {
+    ToSize() {
+      super(ByteSize::parse);
+    }
+  }
+
+  /** Reads {@code 2026-11-21T22:00Z}. */
+  static final class ToMoment extends Converters.Checked<Instant> {
+    ToMoment() {
+      super(Moment::parse);
     }
   }
 }

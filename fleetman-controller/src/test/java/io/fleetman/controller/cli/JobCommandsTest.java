@@ -3,10 +3,17 @@ package io.fleetman.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetman.controller.job.Executions;
 import io.fleetman.controller.job.TestNode;
+import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.document.ByteSize;
+import io.fleetman.job.JobPolicy;
 import io.fleetman.job.NodeStatus;
 import io.fleetman.layout.ExecutionId;
+import io.fleetman.store.DocumentStore;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +130,31 @@ class JobCommandsTest {
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("steps[0].type: \"teleport\" is not one of");
+  }
+
+  @Test
+  void everyPartOfThePolicyCanBeSaid() {
+    ExecutionId id =
+        begun(
+            """
+            run -n node-1 --no-wait -c 10% --abort-after 3 --not-before 2099-01-01T00:00+01:00
+            --expire 2h --timeout 5m --retries 2 --backoff 1m --parallel --output-limit 100M
+            -- true\
+            """
+                .split("\\s+"));
+
+    JobPolicy policy =
+        new Executions(new OpenFleet(new DocumentStore(cli.store), Clock.systemUTC(), "test"))
+            .get(id)
+            .policy();
+    assertThat(policy.notBefore()).isEqualTo("2098-12-31T23:00:00Z");
+    assertThat(policy.outputLimit()).isEqualTo(ByteSize.parse("100M"));
+    assertThat(policy.backoff()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(policy.parallel()).isTrue();
+    assertThat(cli.run("run", "--all", "--not-before", "tomorrow", "--", "true").err())
+        .contains("--not-before: 'tomorrow' is no time with its zone");
+    assertThat(cli.run("run", "--all", "--output-limit", "lots", "--", "true").err())
+        .contains("--output-limit: 'lots' is not a size");
   }
 
   @Test

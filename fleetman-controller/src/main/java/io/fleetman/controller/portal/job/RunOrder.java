@@ -2,6 +2,7 @@ package io.fleetman.controller.portal.job;
 
 import io.fleetman.codec.Durations;
 import io.fleetman.controller.job.JobOrder;
+import io.fleetman.controller.job.Moment;
 import io.fleetman.controller.job.Targets;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.web.Form;
@@ -14,10 +15,8 @@ import io.fleetman.job.Share;
 import io.fleetman.job.Step;
 import io.fleetman.job.StepInput;
 import io.fleetman.layout.NodeId;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -154,7 +153,7 @@ final class RunOrder {
     JobPolicy usual = JobPolicy.DEFAULT;
     Share concurrent = optional("concurrent", Share::parse);
     Share failures = optional("failures", Share::parse);
-    Instant notBefore = optional("notBefore", RunOrder::time);
+    Instant notBefore = optional("notBefore", Moment::parse);
     Duration expire = optional("expire", Durations::parse);
     Duration timeout = optional("timeout", Durations::parse);
     Integer retries = optional("retries", RunOrder::number);
@@ -184,19 +183,6 @@ final class RunOrder {
       form.refuse(
           field, field.isEmpty() || words.length < 2 ? String.valueOf(e.getMessage()) : words[1]);
       return null;
-    }
-  }
-
-  private static Instant time(String text) {
-    try {
-      return OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "'"
-              + text
-              + "' is no time with its zone: write it as 2026-11-21T22:00Z or"
-              + " 2026-11-21T23:00+01:00",
-          e);
     }
   }
 

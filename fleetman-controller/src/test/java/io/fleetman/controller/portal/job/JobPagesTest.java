@@ -131,6 +131,155 @@ class JobPagesTest {
   }
 
   @Test
+  void eachFieldOfThePolicyIsRefusedInItsPlaceAndTheWholeIsACommand() {
+    String sent =
+        controller
+            .post(
+                "/b/main/jobs/run",
+                Map.of(
+                    "do",
+                    "preview",
+                    "script",
+                    "uname",
+                    "all",
+                    "1",
+                    "key",
+                    "k",
+                    "notBefore",
+                    "soon",
+                    "backoff",
+                    "1x",
+                    "outputLimit",
+                    "lots",
+                    "retries",
+                    "many"))
+            .body();
+    assertThat(place(sent, "notBefore")).contains("no time with its zone");
+    assertThat(place(sent, "backoff")).contains("is not a duration");
+    assertThat(place(sent, "outputLimit")).contains("is not a size");
+    assertThat(place(sent, "retries")).contains("is no whole number");
+    String range =
+        controller
+            .post(
+                "/b/main/jobs/run",
+                Map.of("do", "run", "script", "uname", "all", "1", "key", "k", "expire", "60d"))
+            .body();
+    assertThat(place(range, "expire")).contains("must be from 1s to 30d, not 60d");
+    String again =
+        controller
+            .post(
+                "/b/main/jobs/run",
+                Map.of(
+                    "do",
+                    "preview",
+                    "script",
+                    "uname -a",
+                    "selector",
+                    "region=eu",
+                    "key",
+                    "k",
+                    "notBefore",
+                    "2099-01-01 00:00Z",
+                    "backoff",
+                    "1m",
+                    "outputLimit",
+                    "100M"))
+            .body();
+    assertThat(again)
+        .contains("Would run on 1 node")
+        .contains(
+            "fleetman run -l region=eu --backoff 1m --not-before &#39;2099-01-01 00:00Z&#39;"
+                + " --output-limit 100M --expire 1d -- sh -c &#39;uname -a&#39;");
+    assertThat(page("/jobs").body()).contains("No job was run yet");
+  }
+
+  private static String place(String page, String field) {
+    String about = "<div id=\"about-field-" + field + "\">";
+    assertThat(page).contains(about);
+    return page.substring(page.indexOf(about), page.indexOf("</div>", page.indexOf(about)));
+  }
+
+  @Test
+  void runAgainIsTheSameDocumentNodesAndPolicy() {
+    controller.post(
+        "/b/main/jobs/templates/new",
+        Map.of(
+            "name",
+            "mine",
+            "document",
+            """
+            version: "1.0"
+            parameters: {word: {default: usual}, key: {secret: true}}
+            steps:
+              - {name: a, type: runCommand, input: {command: [echo, "{{ params.word }}"]}}
+              - {name: b, type: runCommand, input: {command: [uname]}}
+            """));
+    ExecutionId id =
+        ran(
+            Map.of(
+                "do",
+                "run",
+                "template",
+                "mine",
+                "param.word",
+                "",
+                "param.key",
+                "hidden",
+                "nodes",
+                "node-1",
+                "retries",
+                "2",
+                "outputLimit",
+                "5M",
+                "key",
+                "k"));
+    String document =
+        "version: 1.0\nsteps: [{name: c, type: runCommand, input: {command: [date]}}]";
+    controller.post(
+        "/b/main/jobs/templates/mine", Map.of("name", "mine", "seen", "1", "document", document));
+
+    String again = page("/jobs/run?again=" + id).body();
+    assertThat(again)
+        .contains("value=\"execution " + id + "\" selected")
+        .contains("value=\"5M\"")
+        .contains("value=\"node-1\"")
+        .doesNotContain("hidden\"");
+    String refused =
+        controller
+            .post(
+                "/b/main/jobs/run",
+                Map.of(
+                    "do",
+                    "run",
+                    "template",
+                    "execution " + id,
+                    "param.word",
+                    "x",
+                    "nodes",
+                    "node-1",
+                    "key",
+                    "k2"))
+            .body();
+    assertThat(refused).contains("key is missing: it has no default");
+    ExecutionId second =
+        ran(
+            Map.of(
+                "do",
+                "run",
+                "template",
+                "execution " + id,
+                "param.word",
+                "x",
+                "param.key",
+                "y",
+                "nodes",
+                "node-1",
+                "key",
+                "k3"));
+    assertThat(page("/jobs/executions/" + second).body()).contains("params.word");
+  }
+
+  @Test
   void templatesAreShownEditedAndDeleted() {
     assertThat(page("/jobs/templates").body()).contains("install-packages");
     assertThat(page("/jobs/run?template=health-check").body()).contains("param.url");
