@@ -18,6 +18,10 @@ import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.NodeId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An agent as a process of this machine, where no systemd keeps what it starts. */
 class JobsWithoutSystemdTest {
   private static final int LINES = 12_500_000; // of 8 bytes: 100 MB
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long SMALL = 200L * 1024 * 1024;
 
   @TempDir Path folder;
@@ -89,7 +94,7 @@ class JobsWithoutSystemdTest {
         Verdict gone = jobs.ended(doomed);
         assertThat(gone.status()).as(again.log()).isEqualTo(NodeStatus.LOST);
         assertThat(gone.reason()).contains("nobody knows how it ended");
-        hundredMegabytes(jobs, again);
+        hundredMegabytes(fleet, jobs, again);
         assertThat(folder.resolve("late")).doesNotExist();
       }
     }
@@ -98,7 +103,7 @@ class JobsWithoutSystemdTest {
   // The agent is dead; now who waits for the program dies, too, and then the program.
   private static void killAllOf(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 4);
     String parent = fields[1];
     String group = fields[2];
     assertThat(parent).isNotEqualTo("1");
@@ -155,8 +160,10 @@ class JobsWithoutSystemdTest {
     return nodes;
   }
 
-  private static void hundredMegabytes(NodeJobs jobs, LocalAgent agent) throws IOException {
+  private static void hundredMegabytes(Fleet fleet, NodeJobs jobs, LocalAgent agent)
+      throws IOException, InterruptedException {
     ExecutionId id = jobs.submit(sh("talk", "seq -f %07.0f 0 " + (LINES - 1) + "; echo x >&2"));
+    assertThat(slowest(fleet, id)).isLessThan(PATIENCE);
     Verdict verdict = jobs.ended(id);
     assertThat(verdict.status()).as(agent.log()).isEqualTo(NodeStatus.SUCCEEDED);
     assertThat(verdict.output().stdout()).isGreaterThanOrEqualTo(8L * LINES);
@@ -172,6 +179,33 @@ class JobsWithoutSystemdTest {
     assertThat(counting.next).isEqualTo(LINES);
     assertThat(jobs.text(id, verdict, Stream.ERR)).isEqualTo("x\n");
     assertThat(peak(agent)).isLessThan(SMALL);
+  }
+
+  // Follows as a browser does that shows the node's page, until the job has ended.
+  private static Duration slowest(Fleet fleet, ExecutionId id)
+      throws IOException, InterruptedException {
+    URI page = fleet.portal().resolve("/b/main/jobs/executions/" + id + "/nodes/local?part=1");
+    Duration slowest = Duration.ZERO;
+    int answers = 0;
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      while (true) {
+        long begun = System.nanoTime();
+        HttpResponse<String> answer =
+            http.send(
+                HttpRequest.newBuilder(page).timeout(PATIENCE).build(),
+                HttpResponse.BodyHandlers.ofString());
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        slowest = took.compareTo(slowest) > 0 ? took : slowest;
+        answers++;
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        if (!answer.body().contains("Shown as it comes")) {
+          assertThat(answer.body()).contains(Integer.toString(LINES - 1));
+          System.out.println("a follower's slowest of " + answers + " answers took " + slowest);
+          return slowest;
+        }
+        Thread.sleep(500);
+      }
+    }
   }
 
   /** Numbers, a line each, that must come one after the other. */

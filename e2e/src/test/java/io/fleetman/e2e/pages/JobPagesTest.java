@@ -86,6 +86,10 @@ class JobPagesTest {
       page.getByText("Would run on 500 nodes").waitFor();
       assertThat(page.locator(".job-grid .job-cell").count()).isEqualTo(JobScene.NODES);
       picture(page, "run-preview");
+      page.locator("#field-nodes").fill("edge-001, edge-002 edge-003");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Preview")).click();
+      page.getByText("Would run on 3 nodes").waitFor();
+      picture(page, "run");
       assertThat(complaints).isEmpty();
     }
   }

@@ -186,7 +186,7 @@ public final class ExecutionsResource implements Area {
         try {
           Targets.check(body.targetFilter());
         } catch (Refusal e) {
-          throw new FieldException("target_filter", e.getMessage(), e);
+          throw new FieldException("target_filter", String.join("; ", e.problems()), e);
         }
         yield new Targets(List.of(), List.of(body.targetFilter()), false, silent);
       }

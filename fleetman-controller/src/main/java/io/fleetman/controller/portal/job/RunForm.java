@@ -7,7 +7,6 @@ import io.fleetman.controller.web.Form;
 import io.fleetman.job.JobTemplate;
 import io.fleetman.job.Parameter;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +53,9 @@ public record RunForm(
                 p -> {
                   String name = PARAMETER + p.getKey();
                   String preset = p.getValue().preset();
-                  boolean typed = !form.all(name).isEmpty() || preset == null;
-                  return new Field(name, p.getKey(), typed ? form.raw(name) : preset, p.getValue());
+                  String value =
+                      preset == null || !form.all(name).isEmpty() ? form.raw(name) : preset;
+                  return new Field(name, p.getKey(), value, p.getValue());
                 })
             .toList();
   }
@@ -87,7 +87,8 @@ public record RunForm(
 
   /** Every sentence of what is wrong that has no field of its own. */
   public List<String> problems() {
-    return Stream.ofNullable(form.error("")).flatMap(String::lines).toList();
+    String wrong = form.error("");
+    return wrong == null ? List.of() : wrong.lines().toList();
   }
 
   /** The same as a command. */

@@ -243,7 +243,7 @@ class JobPagesTest {
         .contains("value=\"execution " + id + "\" selected")
         .contains("value=\"5M\"")
         .contains("value=\"node-1\"")
-        .doesNotContain("hidden\"");
+        .doesNotContain("s3cr3t");
     String refused =
         controller
             .post(
