@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.fleetman.e2e.Chromium;
 import io.fleetman.e2e.Rung;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The pages of jobs in Chromium, with an execution on 500 nodes. */
 class JobPagesTest {
   private static final Path PICTURES = Path.of("target/pages").toAbsolutePath();
+
+  private static final double PATIENCE = Duration.ofMinutes(3).toMillis();
 
   @Test
   void theyHoldFiveHundredNodesInEveryLook() {
@@ -55,6 +58,7 @@ class JobPagesTest {
 
   private static void everyNodeCanBeRead(Browser browser, String large) {
     try (Page page = browser.newPage()) {
+      page.setDefaultTimeout(PATIENCE);
       page.navigate(large);
       Locator cells = page.locator(".job-grid .job-cell");
       assertThat(cells.count()).isEqualTo(JobScene.NODES);
@@ -78,6 +82,7 @@ class JobPagesTest {
   private static void previewOfFiveHundred(Browser browser, String form) {
     try (Page page = browser.newPage()) {
       List<String> complaints = Chromium.complaints(page);
+      page.setDefaultTimeout(PATIENCE);
       page.navigate(form);
       page.locator("#script").fill("systemctl is-active nginx");
       page.locator("#field-selector").fill("disk=ssd");
