@@ -205,13 +205,19 @@
       xhr.open(method, url);
       xhr.setRequestHeader('Content-Type', 'application/octet-stream');
       xhr.setRequestHeader('Fleetman-Form-Token', token);
+      // what this page showed may be written over, what somebody else put since may not
+      if (root.dataset.seen) xhr.setRequestHeader('Fleetman-Seen', root.dataset.seen);
       xhr.upload.onprogress = (event) => {
         const now = Math.min(job.bytes, event.loaded);
         sent += now - job.sent;
         job.sent = now;
         show();
       };
-      xhr.onload = () => (xhr.status >= 200 && xhr.status < 300 ? resolve() : reject(new Error(problem(xhr))));
+      xhr.onload = () => {
+        if (xhr.status < 200 || xhr.status >= 300) { reject(new Error(problem(xhr))); return; }
+        if (root.dataset.seen) root.dataset.seen += ' ' + JSON.parse(xhr.responseText).seen;
+        resolve();
+      };
       xhr.onerror = () => reject(new Error('the connection broke off'));
       xhr.onabort = () => reject(new Error('cancelled'));
       if (cancelled) reject(new Error('cancelled'));

@@ -9,6 +9,7 @@ import io.fleetman.controller.api.EventsResource;
 import io.fleetman.controller.api.ExecutionsResource;
 import io.fleetman.controller.api.ManifestsResource;
 import io.fleetman.controller.api.NodesResource;
+import io.fleetman.controller.api.OperationsResource;
 import io.fleetman.controller.api.OrphansResource;
 import io.fleetman.controller.api.OverridesResource;
 import io.fleetman.controller.api.PublishesResource;
@@ -34,13 +35,13 @@ import io.fleetman.controller.portal.manifest.ManifestsArea;
 import io.fleetman.controller.portal.manifest.ProfilesArea;
 import io.fleetman.controller.portal.node.NodeArea;
 import io.fleetman.controller.portal.publish.PublishArea;
-import io.fleetman.controller.portal.publish.Running;
 import io.fleetman.controller.portal.reference.ApiPage;
 import io.fleetman.controller.portal.search.SearchArea;
 import io.fleetman.controller.portal.storage.ProbeArea;
 import io.fleetman.controller.portal.storage.StorageArea;
 import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.JobSites;
+import io.fleetman.controller.web.PublishRuns;
 import java.util.List;
 
 /** All pages of the portal and all resources of the API. */
@@ -50,7 +51,7 @@ public final class Areas {
   /** The one list of them. */
   public static List<Area> all() {
     JobSites jobs = new JobSites();
-    Running publishes = new Running();
+    PublishRuns publishes = new PublishRuns();
     return List.of(
         new FleetArea(),
         new TemplatesResource(),
@@ -65,6 +66,7 @@ public final class Areas {
         new OverridesResource(),
         new VersionsResource(),
         new PublishesResource(publishes),
+        new OperationsResource(),
         new EventsResource(),
         new ActivityArea(),
         new ActivityResource(),

@@ -105,6 +105,19 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void portalAndApiDoNotKnowEachOther() {
+    for (var pair : List.of(List.of("portal", "api"), List.of("api", "portal"))) {
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + pair.get(0) + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + pair.get(1) + "..")
+          .check(CLASSES);
+    }
+  }
+
   private static String[] packages(List<String> names) {
     return names.stream().map(n -> ROOT + n + "..").toArray(String[]::new);
   }

@@ -53,6 +53,9 @@ public record FleetObject(Kind kind, String name) implements Comparable<FleetObj
     /** An execution of a job. */
     @JsonProperty("execution")
     EXECUTION("execution"),
+    /** Work that a controller does behind an answer. */
+    @JsonProperty("operation")
+    OPERATION("operation"),
     /** The record of changes itself. */
     @JsonProperty("activity")
     ACTIVITY("activity"),

@@ -46,6 +46,8 @@ public final class KeyParser {
       case Keys.JOBS -> n >= 3 ? JobKeyParser.read(parts) : null;
       case Keys.PUBLISHES ->
           n == 2 ? new KnownKey.Publish(Names.id("id", stem(parts.get(1)))) : null;
+      case Keys.OPERATIONS ->
+          n == 2 ? new KnownKey.Operation(Names.id("id", stem(parts.get(1)))) : null;
       default -> null;
     };
   }

@@ -30,6 +30,7 @@ public final class Keys {
   static final String EXECUTIONS = JOBS + "executions/";
   static final String GATES = JOBS + "gates/";
   static final String PUBLISHES = "publishes/";
+  static final String OPERATIONS = "operations/";
 
   private Keys() {}
 
@@ -274,6 +275,16 @@ public final class Keys {
   /** A publish to one or many cells, and how far it is. */
   public static String publish(String id) {
     return PUBLISHES + Names.id("id", id) + ".json";
+  }
+
+  /** Work that controllers do behind an answer, one level. */
+  public static String operations() {
+    return OPERATIONS;
+  }
+
+  /** Work that a controller does behind an answer, and how far it is. */
+  public static String operation(String id) {
+    return OPERATIONS + Names.id("id", id) + ".json";
   }
 
   private static String attempt(String id) {

@@ -67,6 +67,9 @@ public sealed interface KnownKey {
   /** {@link Keys#publish}. */
   record Publish(String id) implements KnownKey {}
 
+  /** {@link Keys#operation}. */
+  record Operation(String id) implements KnownKey {}
+
   /** {@link Keys#apiRequest}. */
   record ApiRequest(String id) implements KnownKey {}
 

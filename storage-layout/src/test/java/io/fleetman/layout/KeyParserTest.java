@@ -47,6 +47,7 @@ class KeyParserTest {
     keys.put(Keys.audit(ATTEMPT), new KnownKey.Audit(ATTEMPT));
     keys.put(Keys.apiRequest("0a1b"), new KnownKey.ApiRequest("0a1b"));
     keys.put(Keys.publish(ATTEMPT), new KnownKey.Publish(ATTEMPT));
+    keys.put(Keys.operation(ATTEMPT), new KnownKey.Operation(ATTEMPT));
     keys.put(Keys.user(ADA), new KnownKey.User(ADA));
     keys.put(Keys.token("0123456789ab"), new KnownKey.Token("0123456789ab"));
     keys.put(Keys.staging(), new KnownKey.Staging());

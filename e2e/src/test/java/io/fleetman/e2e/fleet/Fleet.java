@@ -144,6 +144,11 @@ public final class Fleet implements AutoCloseable {
     return started(Map.of()).address();
   }
 
+  /** One more {@code fleetman controller} on this bucket; whoever starts it closes it. */
+  public Portal controller(Map<String, String> environment) {
+    return Portal.start(folder.resolve("controller_config.yaml"), environment);
+  }
+
   private Portal started(Map<String, String> environment) {
     Portal running = portal;
     if (running == null) {

@@ -7,25 +7,29 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** {@code fleetman controller} as a process of its own. */
-final class Portal implements AutoCloseable {
+public final class Portal implements AutoCloseable {
   private final Process process;
   private final URI address;
+  private final Path said;
   private final HttpClient http =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
-  private Portal(Process process, URI address) {
+  private Portal(Process process, URI address, Path said) {
     this.process = process;
     this.address = address;
+    this.said = said;
   }
 
   static Portal start(Path config, Map<String, String> environment) {
     int port = Ports.next();
+    Path said = said(config);
     ProcessBuilder builder =
         new ProcessBuilder(
                 Fleet.PROJECT.resolve("fleetman").toString(),
@@ -33,12 +37,12 @@ final class Portal implements AutoCloseable {
                 "--port",
                 Integer.toString(port))
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            .redirectOutput(said.toFile());
     builder.environment().putAll(environment);
     builder.environment().put("FLEETMAN_CONFIG", config.toString());
     builder.environment().put("FLEETMAN_BUILD", "never");
     try {
-      Portal portal = new Portal(builder.start(), URI.create("http://127.0.0.1:" + port));
+      Portal portal = new Portal(builder.start(), URI.create("http://127.0.0.1:" + port), said);
       Fleet.await("the controller", () -> portal.get("/health/ready"));
       return portal;
     } catch (IOException e) {
@@ -46,8 +50,32 @@ final class Portal implements AutoCloseable {
     }
   }
 
-  URI address() {
+  private static Path said(Path config) {
+    try {
+      return Files.createTempFile(config.toAbsolutePath().getParent(), "controller", ".out");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it is. */
+  public URI address() {
     return address;
+  }
+
+  /** What it has said so far, on stdout and stderr. */
+  public String said() {
+    try {
+      return Files.readString(said);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@code kill -9}; returns when it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
   }
 
   String page() {

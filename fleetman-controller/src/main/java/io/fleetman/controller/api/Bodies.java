@@ -2,7 +2,6 @@ package io.fleetman.controller.api;
 
 import io.fleetman.controller.deployment.Download;
 import io.fleetman.controller.support.Refusal;
-import io.fleetman.controller.tree.Spool;
 import io.fleetman.controller.web.Exchange;
 import io.fleetman.layout.InvalidNameException;
 import io.fleetman.layout.RelativePath;
@@ -12,18 +11,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Bodies of any size, streamed in and out: memory does not grow with them. */
+/** Bodies of any size, streamed out: memory does not grow with them. */
 final class Bodies {
-  /** The most bytes of one body that is taken in. */
-  static final long MOST = 64L << 30;
-
-  private static final long SPARE = 256L << 20;
-
   private Bodies() {}
 
   /** The file that the query names with {@code path}. */
@@ -37,29 +29,6 @@ final class Bodies {
     } catch (InvalidNameException e) {
       throw new Refusal.Invalid("path: " + e.getMessage());
     }
-  }
-
-  /**
-   * Takes the body in.
-   *
-   * @param name what it is called
-   * @throws Refusal.Invalid if it is larger than what is taken, or than this machine has room for
-   */
-  static Spool in(Exchange exchange, String name) throws IOException {
-    Context http = exchange.http();
-    long room = Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir"))).getUsableSpace();
-    long most = Math.min(MOST, Math.max(0, room - SPARE));
-    if (http.req().getContentLengthLong() > most) {
-      throw new Refusal.Invalid(
-          "'"
-              + name
-              + "' has "
-              + http.req().getContentLengthLong()
-              + " bytes, and the controller has room for "
-              + most
-              + ": make room in its temporary folder, or upload with 'fleetman upload'");
-    }
-    return Spool.of(http.bodyInputStream(), name, most);
   }
 
   /** Writes a body. */

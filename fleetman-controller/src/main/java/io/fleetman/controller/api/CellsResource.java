@@ -1,11 +1,11 @@
 package io.fleetman.controller.api;
 
 import io.fleetman.controller.cell.Cells;
+import io.fleetman.controller.fleet.CellFilter;
+import io.fleetman.controller.fleet.CellGroup;
 import io.fleetman.controller.fleet.CellView;
 import io.fleetman.controller.fleet.FleetReader;
 import io.fleetman.controller.fleet.FleetView;
-import io.fleetman.controller.portal.Query;
-import io.fleetman.controller.portal.cell.CellList;
 import io.fleetman.controller.publish.Commands;
 import io.fleetman.controller.publish.Outcome;
 import io.fleetman.controller.support.Refusal;
@@ -150,12 +150,31 @@ public final class CellsResource implements Area {
 
   private static void list(ApiExchange exchange) throws InterruptedException {
     FleetView fleet = Known.fleet(exchange);
-    Query query = Query.of(exchange, List.of("q", "state", "manifest", "label", "node", "version"));
+    CellFilter filter =
+        new CellFilter(
+            text(exchange, "q"),
+            text(exchange, "node"),
+            text(exchange, "manifest"),
+            text(exchange, "version"),
+            exchange.query("state").map(CellsResource::group).orElse(null),
+            text(exchange, "label"));
     exchange.list(
-        fleet.cells().stream().filter(CellList.filter(fleet, query)).toList(),
+        fleet.cells().stream().filter(filter.in(fleet)).toList(),
         // in the order of nodes, then cells: "node" comes before "node-1"
         c -> c.cell().node() + "\u0001" + c.cell().cell(),
         Cell::of);
+  }
+
+  private static String text(ApiExchange exchange, String name) {
+    return exchange.query(name).map(String::strip).orElse("");
+  }
+
+  private static CellGroup group(String value) {
+    return CellGroup.of(value)
+        .orElseThrow(
+            () ->
+                ProblemException.invalid(
+                    "state", "write one of " + String.join(", ", CellGroup.all())));
   }
 
   private static void show(ApiExchange exchange) throws InterruptedException {
@@ -192,6 +211,7 @@ public final class CellsResource implements Area {
             ref,
             body.manifest(),
             body.variables() == null ? new TreeMap<>() : new TreeMap<>(body.variables()),
+            exchange.http().header("If-Match") == null ? null : there,
             exchange.reason());
     if (body.onDrift() != null) {
       var _ = cells.onDrift(ref, body.onDrift(), exchange.reason());

@@ -9,9 +9,10 @@ import io.fleetman.controller.deployment.Download;
 import io.fleetman.controller.deployment.DraftFiles;
 import io.fleetman.controller.deployment.FileContent;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Tag;
 import io.fleetman.controller.tree.ArchiveWriter;
+import io.fleetman.controller.tree.Expected;
 import io.fleetman.controller.tree.HashedTree;
-import io.fleetman.controller.tree.Sources;
 import io.fleetman.controller.tree.Spool;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.controller.web.Access;
@@ -22,7 +23,9 @@ import io.fleetman.controller.web.Routes;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.FleetObject.Kind;
 import io.fleetman.document.TreeEntry;
+import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
+import io.fleetman.layout.Version;
 import io.fleetman.store.ETag;
 import java.io.IOException;
 import java.util.List;
@@ -46,7 +49,7 @@ public final class DeploymentFilesResource implements Area {
     routes.patch(ONE + "/file", EDIT, "deployment mode", DeploymentFilesResource::attributes);
     routes.delete(ONE + "/file", EDIT, "deployment take-out", DeploymentFilesResource::delete);
     routes.get(ONE + "/archive", VIEW, DeploymentFilesResource::download);
-    routes.post(ONE + "/archive", EDIT, "upload", DeploymentFilesResource::upload);
+    routes.upload(ONE + "/archive", EDIT, "upload", DeploymentFilesResource::upload);
   }
 
   private static DeploymentDocument found(ApiExchange exchange) {
@@ -91,7 +94,7 @@ public final class DeploymentFilesResource implements Area {
             .orElse(null);
     String known = old == null ? null : old.sha256();
     exchange.match(known == null ? null : new ETag(known));
-    try (Spool body = Bodies.in(exchange, path.value())) {
+    try (Spool body = exchange.spool(path.value())) {
       HashedTree tree = body.as(path, mode);
       Uploaded done =
           Uploaded.of(
@@ -101,19 +104,17 @@ public final class DeploymentFilesResource implements Area {
                       version(exchange),
                       tree,
                       expected(exchange, known),
-                      UploadListener.NONE));
+                      UploadListener.NONE),
+              List.of(path));
       TreeEntry now = Objects.requireNonNull(tree.index().get(path));
       exchange.etag(new ETag(Objects.requireNonNull(now.sha256()))).ok(done);
     }
   }
 
-  private static DraftFiles.Expected expected(ApiExchange exchange, @Nullable String known) {
-    if ("*".equals(exchange.http().header("If-None-Match"))) {
-      return new DraftFiles.Expected.Nothing();
-    }
+  private static Expected expected(ApiExchange exchange, @Nullable String known) {
     return exchange.http().header("If-Match") != null && known != null
-        ? new DraftFiles.Expected.Content(known)
-        : new DraftFiles.Expected.Anything();
+        ? new Expected.Content(known)
+        : Unseen.expected(exchange);
   }
 
   private static void attributes(ApiExchange exchange) {
@@ -128,10 +129,15 @@ public final class DeploymentFilesResource implements Area {
   private static void delete(ApiExchange exchange) {
     RelativePath path = Bodies.path(exchange);
     TreeEntry old = found(exchange).files().get(path);
-    exchange.match(old == null || old.sha256() == null ? null : new ETag(old.sha256()));
+    String known = old == null ? null : old.sha256();
+    exchange.match(known == null ? null : new ETag(known));
     var _ =
         new DraftFiles(exchange.fleet())
-            .remove(manifest(exchange), version(exchange), List.of(path));
+            .remove(
+                manifest(exchange),
+                version(exchange),
+                List.of(path),
+                expected(exchange, known));
     exchange.done();
   }
 
@@ -158,17 +164,32 @@ public final class DeploymentFilesResource implements Area {
             .query("name")
             .orElseThrow(
                 () -> ProblemException.invalid("name", "name the archive, such as web.tar.gz"));
-    try (Spool body = Bodies.in(exchange, name);
-        Sources sources = Sources.archive(body, name)) {
-      exchange.ok(
-          Uploaded.of(
-              new DraftFiles(exchange.fleet())
-                  .put(
-                      manifest(exchange),
-                      version(exchange),
-                      HashedTree.of(sources.tree()),
-                      new DraftFiles.Expected.Anything(),
-                      UploadListener.NONE)));
-    }
+    ManifestId manifest = manifest(exchange);
+    Version version = version(exchange);
+    String seen = seen(exchange, manifest, version);
+    Expected expected = Unseen.expected(exchange);
+    Unpacking.of(exchange, name)
+        .work(
+            DeploymentsResource.object(manifest, version),
+            (fleet, tree, progress) ->
+                Uploaded.of(
+                    new DraftFiles(fleet)
+                        .put(
+                            manifest,
+                            version,
+                            tree,
+                            expected,
+                            seen,
+                            UploadListener.counting(progress)),
+                    tree.index().keySet()));
+  }
+
+  // What the draft was when If-Match was checked is what it must be when it is swapped, too.
+  private static @Nullable String seen(
+      ApiExchange exchange, ManifestId manifest, Version version) {
+    String now =
+        new Deployments(exchange.fleet()).find(manifest, version).map(Tag::of).orElse(null);
+    exchange.match(now == null ? null : new ETag(now));
+    return exchange.http().header("If-Match") == null ? null : now;
   }
 }

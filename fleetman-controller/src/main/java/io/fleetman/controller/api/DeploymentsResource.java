@@ -17,11 +17,14 @@ import io.fleetman.controller.web.ProblemException;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
+import io.fleetman.document.FleetObject;
 import io.fleetman.document.FleetObject.Kind;
+import io.fleetman.document.OperationDocument.Unit;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import io.fleetman.store.ETag;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +52,20 @@ public final class DeploymentsResource implements Area {
 
   /** What an upload came to. */
   record Uploaded(
-      DeploymentSummary deployment, int uploaded, int copied, int unchanged, long bytes) {
-    static Uploaded of(UploadResult r) {
+      DeploymentSummary deployment,
+      int uploaded,
+      int copied,
+      int unchanged,
+      long bytes,
+      String seen) {
+    static Uploaded of(UploadResult r, Collection<RelativePath> paths) {
       return new Uploaded(
-          DeploymentSummary.of(r.deployment()), r.uploaded(), r.copied(), r.unchanged(), r.bytes());
+          DeploymentSummary.of(r.deployment()),
+          r.uploaded(),
+          r.copied(),
+          r.unchanged(),
+          r.bytes(),
+          Unseen.of(paths, r.deployment().files()));
     }
   }
 
@@ -120,10 +133,26 @@ public final class DeploymentsResource implements Area {
     Version version = Needed.of("version", wanted.version());
     Drafts drafts = new Drafts(exchange.fleet());
     Version from = wanted.from();
-    DeploymentDocument made =
-        from == null
-            ? drafts.create(manifest, version)
-            : drafts.cloneTo(manifest, from, version, UploadListener.NONE).deployment();
+    if (from == null) {
+      created(exchange, drafts.create(manifest, version));
+      return;
+    }
+    exchange.work(
+        object(manifest, version),
+        Unit.FILES,
+        (fleet, progress) ->
+            Uploaded.of(
+                new Drafts(fleet)
+                    .cloneTo(manifest, from, version, UploadListener.counting(progress)),
+                List.of()),
+        _ -> created(exchange, new Deployments(exchange.fleet()).get(manifest, version)));
+  }
+
+  static FleetObject object(ManifestId manifest, Version version) {
+    return new FleetObject(Kind.DEPLOYMENT, manifest + " " + version);
+  }
+
+  private static void created(ApiExchange exchange, DeploymentDocument made) {
     exchange
         .etag(new ETag(Tag.of(made)))
         .created(
@@ -173,10 +202,17 @@ public final class DeploymentsResource implements Area {
   private static void pick(ApiExchange exchange) {
     Pick wanted = exchange.body(Pick.class);
     var picked = new Staging(exchange.fleet()).pick(Needed.of("paths", wanted.paths()));
-    UploadResult done =
-        new Drafts(exchange.fleet())
-            .copyIn(manifest(exchange), version(exchange), picked, UploadListener.NONE);
-    exchange.ok(Uploaded.of(done));
+    ManifestId manifest = manifest(exchange);
+    Version version = version(exchange);
+    exchange.work(
+        object(manifest, version),
+        Unit.FILES,
+        (fleet, progress) ->
+            Uploaded.of(
+                new Drafts(fleet)
+                    .copyIn(manifest, version, picked, UploadListener.counting(progress)),
+                picked.keySet()),
+        exchange::ok);
   }
 
   static @Nullable String why(ApiExchange exchange) {
@@ -187,13 +223,10 @@ public final class DeploymentsResource implements Area {
   }
 
   private static void seal(ApiExchange exchange) {
-    DeploymentDocument draft = found(exchange);
-    String seen = Tag.of(draft);
-    exchange.match(new ETag(seen));
-    boolean said = exchange.http().header("If-Match") != null;
+    String seen = seen(exchange);
     SealResult sealed =
         new Deployments(exchange.fleet())
-            .seal(manifest(exchange), version(exchange), said ? seen : null, why(exchange));
+            .seal(manifest(exchange), version(exchange), seen, why(exchange));
     exchange
         .etag(new ETag(Tag.of(sealed.deployment())))
         .ok(
@@ -201,34 +234,56 @@ public final class DeploymentsResource implements Area {
                 DeploymentSummary.of(sealed.deployment()), sealed.already(), sealed.leftOut()));
   }
 
+  // What it was when If-Match was checked is what it must be when it is swapped, too.
+  private static @Nullable String seen(ApiExchange exchange) {
+    String now = Tag.of(found(exchange));
+    exchange.match(new ETag(now));
+    return exchange.http().header("If-Match") == null ? null : now;
+  }
+
+  private static RecycleBin bin(ApiExchange exchange) {
+    return new RecycleBin(exchange.fleet()).seen(seen(exchange));
+  }
+
   private static void recycle(ApiExchange exchange) {
-    exchange.match(new ETag(Tag.of(found(exchange))));
     exchange.ok(
         DeploymentSummary.of(
-            new RecycleBin(exchange.fleet())
+            bin(exchange)
                 .recycle(manifest(exchange), version(exchange), why(exchange))));
   }
 
   private static void restore(ApiExchange exchange) {
-    exchange.match(new ETag(Tag.of(found(exchange))));
     exchange.ok(
         DeploymentSummary.of(
-            new RecycleBin(exchange.fleet())
+            bin(exchange)
                 .restore(manifest(exchange), version(exchange), why(exchange))));
   }
 
   private static void purge(ApiExchange exchange) {
-    exchange.match(new ETag(Tag.of(found(exchange))));
-    int objects =
-        new RecycleBin(exchange.fleet())
-            .purge(manifest(exchange), version(exchange), why(exchange));
-    exchange.ok(new Purged(List.of(manifest(exchange) + " " + version(exchange)), objects));
+    String seen = seen(exchange);
+    ManifestId manifest = manifest(exchange);
+    Version version = version(exchange);
+    String why = why(exchange);
+    exchange.work(
+        object(manifest, version),
+        Unit.OBJECTS,
+        (fleet, progress) ->
+            new Purged(
+                List.of(manifest + " " + version),
+                new RecycleBin(fleet).seen(seen).purge(manifest, version, why, progress)),
+        exchange::ok);
   }
 
   private static void empty(ApiExchange exchange) {
-    RecycleBin.Emptied emptied = new RecycleBin(exchange.fleet()).empty(null, why(exchange));
-    exchange.ok(
-        new Purged(
-            emptied.purged().stream().map(DeploymentsResource::key).toList(), emptied.objects()));
+    String why = why(exchange);
+    exchange.work(
+        new FleetObject(Kind.DEPLOYMENT, "*"),
+        Unit.OBJECTS,
+        (fleet, progress) -> {
+          RecycleBin.Emptied emptied = new RecycleBin(fleet).empty(null, why, progress);
+          return new Purged(
+              emptied.purged().stream().map(DeploymentsResource::key).toList(), emptied.objects());
+        },
+        exchange::ok);
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetman.controller.api;
 
+import io.fleetman.controller.tree.Expected;
 import io.fleetman.document.FileType;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
@@ -7,7 +8,11 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** A file of a tree, without where its bytes are. */
+/**
+ * A file of a tree, without where its bytes are.
+ *
+ * @param seen what a page that has just put it knows it by; null for whoever only looks
+ */
 record FileEntry(
     RelativePath path,
     FileType type,
@@ -15,9 +20,22 @@ record FileEntry(
     @Nullable String sha256,
     @Nullable String owner,
     @Nullable String group,
-    String mode) {
+    String mode,
+    @Nullable String seen) {
   static FileEntry of(RelativePath path, TreeEntry e) {
-    return new FileEntry(path, e.type(), e.size(), e.sha256(), e.owner(), e.group(), e.mode());
+    return new FileEntry(path, e.type(), e.size(), e.sha256(), e.owner(), e.group(), e.mode(), null);
+  }
+
+  static FileEntry put(RelativePath path, TreeEntry e) {
+    return new FileEntry(
+        path,
+        e.type(),
+        e.size(),
+        e.sha256(),
+        e.owner(),
+        e.group(),
+        e.mode(),
+        String.join(" ", Expected.marks(List.of(e))));
   }
 
   static List<FileEntry> all(SortedMap<RelativePath, TreeEntry> files) {

@@ -89,7 +89,7 @@ public final class ManifestsResource implements Area {
 
   private static void yaml(ApiExchange exchange) {
     ManifestDocument found = new Manifests(exchange.fleet()).get(manifest(exchange));
-    exchange.etag(etag(found)).ok(new Yaml(ManifestText.write(found.manifest(), found.spec())));
+    exchange.etag(etag(found)).ok(new Yaml(ManifestText.of(found)));
   }
 
   private static void validate(ApiExchange exchange) {
@@ -113,8 +113,12 @@ public final class ManifestsResource implements Area {
     Applied applied =
         fresh || exchange.http().header("If-Match") != null
             ? manifests.edit(
-                manifest, spec, fresh || old == null ? 0 : old.revision(), exchange.reason())
-            : manifests.apply(manifest, spec, exchange.reason());
+                manifest,
+                spec,
+                wanted.yaml(),
+                fresh || old == null ? 0 : old.revision(),
+                exchange.reason())
+            : manifests.apply(manifest, spec, wanted.yaml(), exchange.reason());
     ManifestDocument now = manifests.get(manifest);
     if (applied.change() == Applied.Change.CREATED) {
       exchange.etag(etag(now)).created("/manifests/" + manifest, now);
@@ -148,8 +152,10 @@ public final class ManifestsResource implements Area {
 
   private static void delete(ApiExchange exchange) {
     Manifests manifests = new Manifests(exchange.fleet());
-    exchange.match(etag(manifests.get(manifest(exchange))));
-    manifests.delete(manifest(exchange), exchange.reason());
+    ManifestDocument found = manifests.get(manifest(exchange));
+    exchange.match(etag(found));
+    boolean said = exchange.http().header("If-Match") != null;
+    manifests.delete(manifest(exchange), said ? found.revision() : null, exchange.reason());
     exchange.done();
   }
 

@@ -6,7 +6,9 @@ import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.ApiExchange;
 import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.Routes;
+import io.fleetman.document.FleetObject;
 import io.fleetman.document.FleetObject.Kind;
+import io.fleetman.document.OperationDocument.Unit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +53,10 @@ public final class OrphansResource implements Area {
   }
 
   private static void cleanUp(ApiExchange exchange) {
-    exchange.ok(new CleanedUp(new Doctor(exchange.fleet()).repair()));
+    exchange.work(
+        new FleetObject(Kind.FLEET, "*"),
+        Unit.OBJECTS,
+        (fleet, progress) -> new CleanedUp(new Doctor(fleet).repair()),
+        exchange::ok);
   }
 }

@@ -119,7 +119,7 @@ public final class OverridesResource implements Area {
     if (exchange.query("leaveOut").isPresent()) {
       now = overrides.hide(cell, path, seen, exchange.reason());
     } else {
-      try (Spool body = Bodies.in(exchange, path.value())) {
+      try (Spool body = exchange.spool(path.value())) {
         now = overrides.set(cell, path, body.file(), attributes(exchange), seen, exchange.reason());
       }
     }

@@ -4,18 +4,19 @@ import io.fleetman.codec.FieldException;
 import io.fleetman.controller.cell.CellSelector;
 import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.fleet.PublishState;
-import io.fleetman.controller.portal.publish.PublishArea;
-import io.fleetman.controller.portal.publish.Running;
 import io.fleetman.controller.publish.ChangePlan;
 import io.fleetman.controller.publish.PublishRequest;
 import io.fleetman.controller.publish.Publisher;
 import io.fleetman.controller.publish.Publishes;
+import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Setting;
 import io.fleetman.controller.tree.FileChange;
+import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.ApiExchange;
 import io.fleetman.controller.web.Area;
+import io.fleetman.controller.web.PublishRuns;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.document.Author;
 import io.fleetman.document.CellDocument;
@@ -23,24 +24,29 @@ import io.fleetman.document.CellState;
 import io.fleetman.document.FleetObject.Kind;
 import io.fleetman.document.PublishDocument;
 import io.fleetman.layout.CellRef;
+import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/publishes}: versions on their way to one or many cells. */
 public final class PublishesResource implements Area {
   private static final int LISTED = 100;
+  private static final int WITH_LINES = 5;
 
-  private final Running running;
+  private final PublishRuns running;
 
   /**
    * @param running shared with the portal: what this controller is at
    */
-  public PublishesResource(Running running) {
+  public PublishesResource(PublishRuns running) {
     this.running = running;
   }
 
@@ -111,9 +117,19 @@ public final class PublishesResource implements Area {
       List<Setting> settings,
       @Nullable String nothingToDo) {
     /** What becomes of a file. */
-    record File(RelativePath path, String change, long oldSize, long newSize, List<String> what) {}
+    record File(
+        RelativePath path,
+        String change,
+        long oldSize,
+        long newSize,
+        List<String> what,
+        @Nullable LineDiff lines) {}
 
     static Changes of(ChangePlan plan) {
+      return of(plan, _ -> LineDiff.NONE);
+    }
+
+    static Changes of(ChangePlan plan, Function<FileChange, LineDiff> lines) {
       return new Changes(
           plan.cell(),
           plan.from(),
@@ -127,7 +143,8 @@ public final class PublishesResource implements Area {
                           f.kind().name().toLowerCase(Locale.ROOT),
                           f.oldSize(),
                           f.newSize(),
-                          f.what()))
+                          f.what(),
+                          Optional.of(lines.apply(f)).filter(d -> !d.isEmpty()).orElse(null)))
               .toList(),
           plan.settings(),
           plan.nothingToDo());
@@ -171,22 +188,26 @@ public final class PublishesResource implements Area {
                 cells(exchange, wish),
                 wish.redeploy(),
                 exchange.reason());
-    PublishArea.carryOut(exchange, publish, running);
+    running.carryOut(exchange, publish);
     exchange.at("/publishes/" + publish.id()).accepted(of(exchange, publish, true));
   }
 
   private void finish(ApiExchange exchange) throws InterruptedException {
-    PublishDocument publish = new Publishes(exchange.fleet()).get(exchange.path("id"));
-    PublishArea.carryOut(exchange, publish, running);
+    PublishDocument publish = new Publishes(exchange.fleet()).get(id(exchange));
+    running.carryOut(exchange, publish);
     exchange.accepted(of(exchange, publish, true));
   }
 
+  private static String id(ApiExchange exchange) {
+    return exchange.path("id", id -> Keys.publish(id).isEmpty() ? "" : id);
+  }
+
   private static void show(ApiExchange exchange) throws InterruptedException {
-    exchange.ok(of(exchange, new Publishes(exchange.fleet()).get(exchange.path("id")), true));
+    exchange.ok(of(exchange, new Publishes(exchange.fleet()).get(id(exchange)), true));
   }
 
   private static void list(ApiExchange exchange) throws InterruptedException {
-    List<Publish> publishes = new java.util.ArrayList<>();
+    List<Publish> publishes = new ArrayList<>();
     for (PublishDocument p :
         new Publishes(exchange.fleet()).newest(Math.min(LISTED, exchange.limit()))) {
       publishes.add(of(exchange, p, false));
@@ -201,14 +222,22 @@ public final class PublishesResource implements Area {
 
   private static void preview(ApiExchange exchange) {
     Wish wish = exchange.body(Wish.class);
-    Publisher publisher = new Publisher(exchange.fleet());
-    exchange.list(
+    boolean lines = exchange.flag("lines");
+    OpenFleet fleet = exchange.fleet();
+    Publisher publisher = new Publisher(fleet);
+    List<Publisher.Previewed> previews =
         Parallel.map(
             cells(exchange, wish),
             cell ->
-                Changes.of(
-                    publisher.preview(
-                        new PublishRequest(cell, wish.version(), wish.redeploy(), null)))),
-        (String) null);
+                publisher.previewed(
+                    new PublishRequest(cell, wish.version(), wish.redeploy(), null)));
+    List<Changes> all = new ArrayList<>();
+    for (Publisher.Previewed preview : previews) {
+      all.add(
+          lines && all.size() < WITH_LINES
+              ? Changes.of(preview.plan(), preview.lines(fleet)::of)
+              : Changes.of(preview.plan()));
+    }
+    exchange.list(all, (String) null);
   }
 }

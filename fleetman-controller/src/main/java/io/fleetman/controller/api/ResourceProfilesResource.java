@@ -82,8 +82,13 @@ public final class ResourceProfilesResource implements Area {
   }
 
   private static void delete(ApiExchange exchange) {
-    exchange.match(new ETag(Tag.of(found(exchange))));
-    new ResourceProfiles(exchange.fleet()).delete(exchange.path("name"), exchange.reason());
+    String now = Tag.of(found(exchange));
+    exchange.match(new ETag(now));
+    new ResourceProfiles(exchange.fleet())
+        .delete(
+            exchange.path("name"),
+            exchange.http().header("If-Match") == null ? null : now,
+            exchange.reason());
     exchange.done();
   }
 }

@@ -1,9 +1,8 @@
 package io.fleetman.controller.api;
 
 import io.fleetman.controller.staging.Staging;
-import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.Expected;
 import io.fleetman.controller.tree.HashedTree;
-import io.fleetman.controller.tree.Sources;
 import io.fleetman.controller.tree.Spool;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.controller.web.Access;
@@ -11,6 +10,7 @@ import io.fleetman.controller.web.ApiExchange;
 import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.ProblemException;
 import io.fleetman.controller.web.Routes;
+import io.fleetman.document.FleetObject;
 import io.fleetman.document.FleetObject.Kind;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
@@ -18,7 +18,7 @@ import io.fleetman.store.ETag;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
 
 /** {@code /api/v1/staging}: files that lie ready to be picked; bodies are streamed. */
 public final class StagingResource implements Area {
@@ -26,7 +26,11 @@ public final class StagingResource implements Area {
   private static final Access EDIT = Access.edit(Kind.STAGING, "*");
 
   /** What is there under the paths that were put. */
-  record Staged(List<FileEntry> files) {}
+  record Staged(List<FileEntry> files, String seen) {
+    static Staged of(SortedMap<RelativePath, TreeEntry> files) {
+      return new Staged(FileEntry.all(files), Unseen.of(files.keySet(), files));
+    }
+  }
 
   @Override
   public void routes(Routes routes) {
@@ -34,7 +38,7 @@ public final class StagingResource implements Area {
     routes.get("/staging", VIEW, StagingResource::list);
     routes.put("/staging/file", EDIT, "staging put", StagingResource::put);
     routes.delete("/staging/file", EDIT, "staging remove", StagingResource::delete);
-    routes.post("/staging/archive", EDIT, "staging put", StagingResource::archive);
+    routes.upload("/staging/archive", EDIT, "staging put", StagingResource::archive);
   }
 
   private static void list(ApiExchange exchange) {
@@ -44,31 +48,32 @@ public final class StagingResource implements Area {
 
   private static void put(ApiExchange exchange) throws IOException {
     RelativePath path = Bodies.path(exchange);
-    match(exchange, path);
-    try (Spool body = Bodies.in(exchange, path.value())) {
+    Expected expected = expected(exchange, path);
+    try (Spool body = exchange.spool(path.value())) {
       HashedTree tree = body.as(path, exchange.query("mode").orElse("0644"));
       TreeEntry now =
           Objects.requireNonNull(
               new Staging(exchange.fleet())
-                  .put(tree, exchange.reason(), UploadListener.NONE)
+                  .put(tree, expected, exchange.reason(), UploadListener.NONE)
                   .get(path));
-      exchange.etag(new ETag(Objects.requireNonNull(now.sha256()))).ok(FileEntry.of(path, now));
+      exchange.etag(new ETag(Objects.requireNonNull(now.sha256()))).ok(FileEntry.put(path, now));
     }
   }
 
-  private static void match(ApiExchange exchange, RelativePath path) {
-    exchange.match(etag(new Staging(exchange.fleet()).list().get(path)));
-  }
-
-  private static @Nullable ETag etag(@Nullable TreeEntry entry) {
+  // What was there when If-Match was checked is what must be there when it is swapped, too.
+  private static Expected expected(ApiExchange exchange, RelativePath path) {
+    TreeEntry entry = new Staging(exchange.fleet()).list().get(path);
     String sha256 = entry == null ? null : entry.sha256();
-    return sha256 == null ? null : new ETag(sha256);
+    exchange.match(sha256 == null ? null : new ETag(sha256));
+    return exchange.http().header("If-Match") != null && sha256 != null
+        ? new Expected.Content(sha256)
+        : Unseen.expected(exchange);
   }
 
   private static void delete(ApiExchange exchange) {
     RelativePath path = Bodies.path(exchange);
-    match(exchange, path);
-    var _ = new Staging(exchange.fleet()).remove(List.of(path), exchange.reason());
+    Expected expected = expected(exchange, path);
+    var _ = new Staging(exchange.fleet()).remove(List.of(path), expected, exchange.reason());
     exchange.done();
   }
 
@@ -78,17 +83,14 @@ public final class StagingResource implements Area {
             .query("name")
             .orElseThrow(
                 () -> ProblemException.invalid("name", "name the archive, such as jre.tar.gz"));
-    try (Spool body = Bodies.in(exchange, name);
-        Sources sources = Sources.archive(body, name)) {
-      if (sources.tree().files().isEmpty()) {
-        throw new Refusal.Invalid(name + " has no files: pack some");
-      }
-      exchange.ok(
-          new Staged(
-              FileEntry.all(
-                  new Staging(exchange.fleet())
-                      .put(
-                          HashedTree.of(sources.tree()), exchange.reason(), UploadListener.NONE))));
-    }
+    Expected expected = Unseen.expected(exchange);
+    String reason = exchange.reason();
+    Unpacking.of(exchange, name)
+        .work(
+            new FleetObject(Kind.STAGING, "files"),
+            (fleet, tree, progress) ->
+                Staged.of(
+                    new Staging(fleet)
+                        .put(tree, expected, reason, UploadListener.counting(progress))));
   }
 }

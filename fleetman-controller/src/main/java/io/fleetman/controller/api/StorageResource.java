@@ -9,7 +9,9 @@ import io.fleetman.controller.web.ApiExchange;
 import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.ProblemException;
 import io.fleetman.controller.web.Routes;
+import io.fleetman.document.FleetObject;
 import io.fleetman.document.FleetObject.Kind;
+import io.fleetman.document.OperationDocument.Unit;
 import io.fleetman.store.ETag;
 import io.fleetman.store.ListPage;
 import io.fleetman.store.ObjectBody;
@@ -144,8 +146,14 @@ public final class StorageResource implements Area {
     Deletion body = exchange.body(Deletion.class);
     may(exchange, Operation.ADMINISTER, body.prefix());
     exchange.because(body.reason());
-    int deleted = new RawKeys(exchange.fleet()).deleteBelow(body.prefix(), body.expected());
-    exchange.ok(new Deleted(body.prefix(), deleted));
+    exchange.work(
+        new FleetObject(Kind.KEY, body.prefix()),
+        Unit.OBJECTS,
+        (fleet, progress) ->
+            new Deleted(
+                body.prefix(),
+                new RawKeys(fleet).deleteBelow(body.prefix(), body.expected(), progress)),
+        exchange::ok);
   }
 
   private static String key(ApiExchange exchange) {

@@ -113,8 +113,10 @@ public final class TemplatesResource implements Area {
     TemplateId name = exchange.path("template", TemplateId::new);
     exchange.because(exchange.query("reason").orElse(null));
     Templates templates = new Templates(exchange.fleet());
-    exchange.match(state(templates.get(name)));
-    templates.delete(name, exchange.reason());
+    JobTemplate found = templates.get(name);
+    exchange.match(state(found));
+    boolean said = exchange.http().header("If-Match") != null;
+    templates.delete(name, said ? found.revision() : null, exchange.reason());
     exchange.done();
   }
 

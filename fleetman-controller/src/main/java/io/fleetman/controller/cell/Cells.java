@@ -17,6 +17,7 @@ import io.fleetman.layout.Keys;
 import io.fleetman.layout.KnownKey;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.NodeId;
+import io.fleetman.store.ETag;
 import io.fleetman.store.Read;
 import io.fleetman.store.WriteResult;
 import java.util.ArrayList;
@@ -51,7 +52,25 @@ public final class Cells {
       ManifestId manifest,
       SortedMap<String, String> variables,
       @Nullable String reason) {
+    return map(cell, manifest, variables, null, reason);
+  }
+
+  /**
+   * The same, for whoever looked at it.
+   *
+   * @param seen its state as it was read; null: whichever that is
+   * @throws Refusal.Conflict if it is in another by now, and stays so
+   */
+  public Mapped map(
+      CellRef cell,
+      ManifestId manifest,
+      SortedMap<String, String> variables,
+      @Nullable ETag seen,
+      @Nullable String reason) {
     Read<CellDocument> read = read(cell);
+    if (seen != null && !(read instanceof Read.Found<CellDocument> f && f.etag().equals(seen))) {
+      throw changed(cell);
+    }
     Mapped mapped = decide(cell, manifest, variables, reason, read);
     if (mapped.change() != Mapped.Change.UNCHANGED) {
       write(read, mapped.cell());

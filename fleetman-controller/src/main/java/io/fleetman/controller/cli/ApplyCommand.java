@@ -10,6 +10,7 @@ import io.fleetman.controller.manifest.Applied;
 import io.fleetman.controller.manifest.CellEntry;
 import io.fleetman.controller.manifest.Definition;
 import io.fleetman.controller.manifest.Definitions;
+import io.fleetman.controller.manifest.Definitions.Written;
 import io.fleetman.controller.manifest.Manifests;
 import io.fleetman.controller.manifest.ResourceProfiles;
 import io.fleetman.controller.support.OpenFleet;
@@ -71,13 +72,13 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Definition> definitions =
-        new ArrayList<>(Definitions.read(session.files().workingFolder().resolve(file)));
+    List<Written> definitions =
+        new ArrayList<>(Definitions.written(session.files().workingFolder().resolve(file)));
     // What others refer to comes first.
-    definitions.sort(Comparator.comparingInt(ApplyCommand::rank));
+    definitions.sort(Comparator.comparingInt(w -> rank(w.definition())));
     OpenFleet fleet = write.dryRun() ? session.fleet() : session.fleetToWrite();
     List<Line> lines = new ArrayList<>();
-    for (Definition definition : definitions) {
+    for (Written definition : definitions) {
       apply(fleet, definition, lines);
     }
     if (session.json()) {
@@ -93,15 +94,15 @@ final class ApplyCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void apply(OpenFleet fleet, Definition definition, List<Line> lines) {
-    switch (definition) {
+  private void apply(OpenFleet fleet, Written written, List<Line> lines) {
+    switch (written.definition()) {
       case Definition.ResourceProfile p -> lines.add(profile(new ResourceProfiles(fleet), p));
       case Definition.Service s -> {
         Manifests manifests = new Manifests(fleet);
         Applied applied =
             write.dryRun()
-                ? manifests.preview(s.manifest(), s.spec())
-                : manifests.apply(s.manifest(), s.spec(), write.reason());
+                ? manifests.preview(s.manifest(), s.spec(), written.text())
+                : manifests.apply(s.manifest(), s.spec(), written.text(), write.reason());
         lines.add(new Line(applied.what(), word(applied.change())));
         for (CellEntry cell : s.cells()) {
           lines.add(map(fleet, cell.ref(), s.manifest(), cell.variables()));

@@ -1,7 +1,5 @@
 package io.fleetman.controller.cli;
 
-import io.fleetman.controller.console.Human;
-import io.fleetman.controller.console.Paint;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.deployment.FileContent;
@@ -85,22 +83,7 @@ final class DeploymentDiffCommand implements Callable<Integer> {
       session.printJson(diff);
       return 0;
     }
-    for (LineDiff.Hunk hunk : diff.hunks()) {
-      if (hunk.skipped() > 0) {
-        session.terminal().print("  (" + Human.count(hunk.skipped(), "unchanged line") + ")");
-      }
-      for (LineDiff.Line line : hunk.lines()) {
-        Paint paint = session.terminal().paint();
-        session
-            .terminal()
-            .print(
-                switch (line.kind()) {
-                  case SAME -> "  " + line.text();
-                  case ADDED -> paint.good("+ " + line.text());
-                  case REMOVED -> paint.bad("- " + line.text());
-                });
-      }
-    }
+    LineView.print(session.terminal(), diff, "");
     if (diff.hunks().isEmpty()) {
       session.terminal().print("no difference");
     }

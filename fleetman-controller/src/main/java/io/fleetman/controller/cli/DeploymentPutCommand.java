@@ -4,6 +4,7 @@ import io.fleetman.controller.console.Session;
 import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.deployment.DraftFiles;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.Expected;
 import io.fleetman.controller.tree.FileTree;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.LocalFile;
@@ -77,8 +78,8 @@ final class DeploymentPutCommand implements Callable<Integer> {
                     which.version(),
                     tree,
                     seen == null
-                        ? new DraftFiles.Expected.Anything()
-                        : new DraftFiles.Expected.Content(seen),
+                        ? new Expected.Anything()
+                        : new Expected.Content(seen),
                     progress);
       }
     }

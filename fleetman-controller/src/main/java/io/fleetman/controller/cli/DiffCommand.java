@@ -3,9 +3,11 @@ package io.fleetman.controller.cli;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.publish.PublishRequest;
 import io.fleetman.controller.publish.Publisher;
+import io.fleetman.controller.publish.Publisher.Previewed;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.layout.Version;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,13 +20,14 @@ import picocli.CommandLine.Mixin;
       "For a folder that was not uploaded yet: 'fleetman deploy DIR --dry-run'.",
       "",
       "Example:",
-      "  fleetman diff 1.3 node-1/web",
+      "  fleetman diff 1.3 node-1/web --diff",
       "  fleetman diff 1.3 --manifest web"
     })
 final class DiffCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin private final VersionAndCells what = new VersionAndCells();
+  @Mixin private final LineOption lines = new LineOption();
 
   DiffCommand(Session session) {
     this.session = session;
@@ -35,11 +38,11 @@ final class DiffCommand implements Callable<Integer> {
     OpenFleet fleet = session.fleet();
     Version wanted = what.version();
     Publisher publisher = new Publisher(fleet);
-    new PlanView(session)
-        .result(
-            Parallel.map(
-                what.resolve(fleet),
-                cell -> publisher.preview(new PublishRequest(cell, wanted, false, null))));
+    List<Previewed> previews =
+        Parallel.map(
+            what.resolve(fleet),
+            cell -> publisher.previewed(new PublishRequest(cell, wanted, false, null)));
+    lines.view(session, previews).result(previews.stream().map(Previewed::plan).toList());
     return 0;
   }
 }

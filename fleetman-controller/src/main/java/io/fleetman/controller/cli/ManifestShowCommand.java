@@ -51,7 +51,7 @@ final class ManifestShowCommand implements Callable<Integer> {
     ManifestDocument document =
         revision == null ? manifests.get(name) : new Revisions(session.fleet()).get(name, revision);
     if (yaml) {
-      String text = ManifestText.write(name, document.spec());
+      String text = ManifestText.of(document);
       if (session.json()) {
         session.printJson(new Yaml(text));
       } else {

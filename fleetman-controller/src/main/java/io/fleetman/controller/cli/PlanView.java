@@ -7,14 +7,20 @@ import io.fleetman.controller.console.Table;
 import io.fleetman.controller.console.Table.Cell;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.publish.ChangePlan;
+import io.fleetman.controller.publish.Publisher.Previewed;
 import io.fleetman.controller.support.Setting;
 import io.fleetman.controller.tree.FileChange;
 import io.fleetman.controller.tree.FileChange.Kind;
+import io.fleetman.controller.tree.LineDiff;
+import io.fleetman.controller.tree.LineDiffs;
+import io.fleetman.layout.CellRef;
+import io.fleetman.layout.RelativePath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what a publish changes, cell by cell and file by file. */
@@ -24,9 +30,15 @@ final class PlanView {
   private final Session session;
   private final Terminal terminal;
   private final Paint paint;
+  private final Map<CellRef, LineDiffs> lines;
 
   PlanView(Session session) {
+    this(session, Map.of());
+  }
+
+  private PlanView(Session session, Map<CellRef, LineDiffs> lines) {
     this.session = session;
+    this.lines = lines;
     this.terminal = session.terminal();
     this.paint = terminal.paint();
   }
@@ -35,8 +47,12 @@ final class PlanView {
    * The JSON document: files that do not change are left out.
    *
    * @param cells each cell's part
+   * @param lines what changes within files; null if that was not asked for
    */
-  record Document(List<ChangePlan> cells) {}
+  record Document(List<ChangePlan> cells, @Nullable List<FileLines> lines) {}
+
+  /** What changes within a file of a cell. */
+  record FileLines(CellRef cell, RelativePath path, LineDiff lines) {}
 
   // Cells whose change is the same are shown once.
   private record Same(
@@ -46,10 +62,20 @@ final class PlanView {
       List<Setting> settings,
       @Nullable String nothingToDo) {}
 
+  /** The same, which also shows what changes within text files. */
+  static PlanView withLines(Session session, List<Previewed> previews) {
+    Map<CellRef, LineDiffs> lines = new LinkedHashMap<>();
+    previews.forEach(p -> lines.put(p.plan().cell(), p.lines(session.fleet())));
+    return new PlanView(session, lines);
+  }
+
   /** As the whole result of a command. */
   void result(List<ChangePlan> plans) {
     if (session.json()) {
-      session.printJson(new Document(plans.stream().map(PlanView::changed).toList()));
+      session.printJson(
+          new Document(
+              plans.stream().map(PlanView::changed).toList(),
+              lines.isEmpty() ? null : plans.stream().flatMap(this::lines).toList()));
     } else {
       changes(plans);
     }
@@ -89,6 +115,22 @@ final class PlanView {
     }
     files(plan.files());
     settings(plan.settings());
+    lines(plan)
+        .forEach(
+            file -> {
+              terminal.print("");
+              terminal.print("  " + paint.bold(file.path().value()));
+              LineView.print(terminal, file.lines(), "  ");
+            });
+  }
+
+  private Stream<FileLines> lines(ChangePlan plan) {
+    LineDiffs its = lines.get(plan.cell());
+    return its == null
+        ? Stream.empty()
+        : plan.files().stream()
+            .map(f -> new FileLines(plan.cell(), f.path(), its.of(f)))
+            .filter(f -> !f.lines().isEmpty());
   }
 
   /** Fields that differ. */

@@ -4,6 +4,7 @@ import io.fleetman.controller.console.Session;
 import io.fleetman.controller.publish.ChangePlan;
 import io.fleetman.controller.publish.PublishRequest;
 import io.fleetman.controller.publish.Publisher;
+import io.fleetman.controller.publish.Publisher.Previewed;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.layout.CellRef;
@@ -33,6 +34,7 @@ final class PublishCommand implements Callable<Integer> {
   @Option(names = "--redeploy", description = "Have the nodes do it again though it is so already.")
   private boolean redeploy;
 
+  @Mixin private final LineOption lines = new LineOption();
   @Mixin private final YesOption yes = new YesOption();
   @Mixin private final WriteOptions write = new WriteOptions();
   @Mixin private final WaitOptions wait = new WaitOptions();
@@ -49,8 +51,9 @@ final class PublishCommand implements Callable<Integer> {
     List<PublishRequest> requests =
         cells.stream().map(c -> new PublishRequest(c, wanted, redeploy, write.reason())).toList();
     Publisher publisher = new Publisher(fleet);
-    List<ChangePlan> plans = Parallel.map(requests, publisher::preview);
-    PlanView view = new PlanView(session);
+    List<Previewed> previews = Parallel.map(requests, publisher::previewed);
+    List<ChangePlan> plans = previews.stream().map(Previewed::plan).toList();
+    PlanView view = lines.view(session, previews);
     if (write.dryRun()) {
       view.result(plans);
       return 0;

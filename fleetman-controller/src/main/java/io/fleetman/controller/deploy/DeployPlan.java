@@ -12,6 +12,7 @@ import java.util.List;
  * What deploying a folder would do.
  *
  * @param service what {@code fleetman.yaml} says
+ * @param text how it is written there
  * @param version the deployment's version
  * @param versionFrom where it comes from: {@code given}, {@code git} or {@code content}
  * @param digest sha256 over definition and files
@@ -24,6 +25,7 @@ import java.util.List;
  */
 public record DeployPlan(
     Definition.Service service,
+    String text,
     Version version,
     String versionFrom,
     String digest,

@@ -6,6 +6,7 @@ import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.deployment.SealPlan;
 import io.fleetman.controller.deployment.SealResult;
 import io.fleetman.controller.manifest.CellEntry;
+import io.fleetman.controller.manifest.Applied;
 import io.fleetman.controller.manifest.Definition;
 import io.fleetman.controller.manifest.Manifests;
 import io.fleetman.controller.manifest.ServiceFile;
@@ -67,7 +68,9 @@ public final class DeployService {
    * @throws Refusal with everything that would fail later
    */
   public DeployPlan prepare(Path folder, DeployOptions options) {
-    Definition.Service service = ServiceFile.read(folder);
+    String text = ServiceFile.text(folder);
+    Definition.Service service =
+        ServiceFile.parse(folder.resolve(ServiceFile.NAME).toString(), text);
     HashedTree tree = HashedTree.of(FileTree.scan(folder, service.spec().files()));
     SealPlan seal = SealPlan.of(service.spec(), tree.index());
     List<String> problems = seal.problems(service.spec(), texts(tree, seal.templates()));
@@ -86,6 +89,7 @@ public final class DeployService {
     List<TreeEntry> missing = sealed ? List.of() : missing(tree, existing);
     return new DeployPlan(
         service,
+        text,
         version,
         versioning.from(),
         seal.digest(),
@@ -106,7 +110,11 @@ public final class DeployService {
    */
   public List<Outcome> execute(DeployPlan plan, DeployOptions options, DeployListener listener) {
     ManifestId manifest = plan.service().manifest();
-    var _ = manifests.apply(manifest, plan.service().spec(), options.reason());
+    // another way to write the same is no reason for a revision with every deployment
+    boolean changes = plan.manifest().change() != Applied.Change.UNCHANGED;
+    var _ =
+        manifests.apply(
+            manifest, plan.service().spec(), changes ? plan.text() : null, options.reason());
     if (!plan.sealed()) {
       var _ =
           deployments.upload(

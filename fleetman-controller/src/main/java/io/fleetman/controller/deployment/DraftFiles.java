@@ -2,6 +2,8 @@ package io.fleetman.controller.deployment;
 
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Tag;
+import io.fleetman.controller.tree.Expected;
 import io.fleetman.controller.tree.FileTree;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.TreeCheck;
@@ -43,22 +45,11 @@ public final class DraftFiles {
     this.deployments = new Deployments(fleet);
   }
 
-  /** What must stand at a path for it to be written. */
-  public sealed interface Expected {
-    /** Anything, or nothing. */
-    record Anything() implements Expected {}
-
-    /** Nothing. */
-    record Nothing() implements Expected {}
-
-    /** A file of this content. */
-    record Content(String sha256) implements Expected {}
-  }
-
   /**
    * Puts files into a draft, which is made if there is none; other files stay.
    *
    * @param expected of each of the files
+   * @param seen the {@link Tag} that the draft must have; null: whatever it has
    * @return what is there now
    * @throws Refusal.Conflict if one of the files is not as expected, or was changed meanwhile
    * @throws Refusal if it is sealed, or would hold what no node can install
@@ -68,30 +59,46 @@ public final class DraftFiles {
       Version version,
       HashedTree tree,
       Expected expected,
+      @Nullable String seen,
       UploadListener listener) {
     Read<DeploymentDocument> read = deployments.read(manifest, version);
+    if (seen != null && !seen.equals(read.found().map(Tag::of).orElse(null))) {
+      throw Deployments.changed(manifest, version);
+    }
     if (read.found().isEmpty()) {
       deployments.refuseClash(manifest, version);
     }
     SortedMap<RelativePath, TreeEntry> before = draftFiles(read);
-    tree.index().keySet().forEach(path -> require(before.get(path), path, expected));
+    tree.index().forEach((path, entry) -> require(before.get(path), entry, path, expected));
     refuse(merged(before, tree.index(), List.of())); // before any byte is sent
     TreeUpload upload = new TreeUpload(fleet, listener);
     SortedMap<RelativePath, TreeEntry> sent = upload.put(manifest, version, tree, before, List::of);
     sent.replaceAll((path, entry) -> keepingAttributes(before.get(path), entry));
     fleet.passed(KillPoint.UPLOAD_SENT);
-    DeploymentDocument now = change(read, manifest, version, sent, List.of());
+    DeploymentDocument now = change(read, manifest, version, sent, List.of(), seen != null);
     return new UploadResult(
         now, upload.uploaded(), upload.copied(), upload.unchanged(), 0, upload.bytes());
+  }
+
+  /** The same, whatever state the draft is in. */
+  public UploadResult put(
+      ManifestId manifest,
+      Version version,
+      HashedTree tree,
+      Expected expected,
+      UploadListener listener) {
+    return put(manifest, version, tree, expected, null, listener);
   }
 
   /**
    * Takes files, and all below folders, out of a draft.
    *
+   * @param expected of each of the paths
    * @throws Refusal.NotFound if one of them is not there
+   * @throws Refusal.Conflict if one of them is not as expected, or was changed meanwhile
    */
   public DeploymentDocument remove(
-      ManifestId manifest, Version version, Collection<RelativePath> paths) {
+      ManifestId manifest, Version version, Collection<RelativePath> paths, Expected expected) {
     Read<DeploymentDocument> read = existing(manifest, version);
     SortedMap<RelativePath, TreeEntry> before = draftFiles(read);
     List<RelativePath> gone = new ArrayList<>();
@@ -101,9 +108,16 @@ public final class DraftFiles {
       if (found.isEmpty()) {
         throw absent(manifest, version, path);
       }
+      require(before.get(path), null, path, expected);
       gone.addAll(found);
     }
-    return change(read, manifest, version, new TreeMap<>(), gone);
+    return change(read, manifest, version, new TreeMap<>(), gone, false);
+  }
+
+  /** The same, whatever is there. */
+  public DeploymentDocument remove(
+      ManifestId manifest, Version version, Collection<RelativePath> paths) {
+    return remove(manifest, version, paths, new Expected.Anything());
   }
 
   /**
@@ -127,7 +141,7 @@ public final class DraftFiles {
             old.type(), old.key(), old.size(), old.sha256(), old.owner(), old.group(), four, false);
     SortedMap<RelativePath, TreeEntry> put = new TreeMap<>();
     put.put(path, next);
-    return change(read, manifest, version, put, List.of());
+    return change(read, manifest, version, put, List.of(), false);
   }
 
   private DeploymentDocument change(
@@ -135,7 +149,8 @@ public final class DraftFiles {
       ManifestId manifest,
       Version version,
       SortedMap<RelativePath, TreeEntry> put,
-      Collection<RelativePath> removed) {
+      Collection<RelativePath> removed,
+      boolean asItWas) {
     SortedMap<RelativePath, TreeEntry> before = draftFiles(first);
     Read<DeploymentDocument> read = first;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -152,6 +167,9 @@ public final class DraftFiles {
         }
         case WriteResult.Lost<DeploymentDocument> lost -> read = lost.current();
       }
+      if (asItWas) {
+        throw Deployments.changed(manifest, version);
+      }
       if (!Objects.equals(swept(first), swept(read))) {
         throw new Refusal.Conflict(
             manifest
@@ -163,7 +181,7 @@ public final class DraftFiles {
       for (Collection<RelativePath> mine : List.of(put.keySet(), removed)) {
         for (RelativePath path : mine) {
           if (!Objects.equals(before.get(path), now.get(path))) {
-            throw changed(path);
+            throw changed(path, before.get(path), now.get(path));
           }
         }
       }
@@ -197,15 +215,19 @@ public final class DraftFiles {
     }
   }
 
-  private static void require(@Nullable TreeEntry old, RelativePath path, Expected expected) {
-    boolean asExpected =
-        switch (expected) {
-          case Expected.Anything _ -> true;
-          case Expected.Nothing _ -> old == null;
-          case Expected.Content(var sha256) -> old != null && sha256.equals(old.sha256());
-        };
-    if (!asExpected) {
-      throw changed(path);
+  private static void require(
+      @Nullable TreeEntry old, @Nullable TreeEntry next, RelativePath path, Expected expected) {
+    if (!expected.holds(old, next)) {
+      throw new Refusal.Conflict(
+          expected instanceof Expected.Nothing
+              ? "there is a file '" + path + "' already: look at it, then replace it"
+              : "'"
+                  + path
+                  + "' was changed by somebody else meanwhile"
+                  + (expected instanceof Expected.Content(var sha256)
+                      ? ", from " + brief(sha256) + " to " + brief(old)
+                      : ", and is " + brief(old) + " now")
+                  + ": look at it, then try again");
     }
   }
 
@@ -247,8 +269,24 @@ public final class DraftFiles {
         "'" + path + "' is not in " + manifest + " " + version + ": check the path");
   }
 
-  private static Refusal changed(RelativePath path) {
+  private static Refusal changed(
+      RelativePath path, @Nullable TreeEntry before, @Nullable TreeEntry now) {
     return new Refusal.Conflict(
-        "'" + path + "' was changed by somebody else meanwhile: look at it, then try again");
+        "'"
+            + path
+            + "' was changed by somebody else meanwhile, from "
+            + brief(before)
+            + " to "
+            + brief(now)
+            + ": look at it, then try again");
+  }
+
+  private static String brief(@Nullable TreeEntry entry) {
+    String sha256 = entry == null ? null : entry.sha256();
+    return entry == null ? "nothing" : sha256 == null ? "a folder" : brief(sha256);
+  }
+
+  private static String brief(String sha256) {
+    return "SHA-256 " + sha256.substring(0, Math.min(12, sha256.length()));
   }
 }

@@ -2,8 +2,10 @@ package io.fleetman.controller.deployment;
 
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Progress;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.Sweep;
+import io.fleetman.controller.support.Tag;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
 import io.fleetman.killpoint.KillPoint;
@@ -22,11 +24,34 @@ import org.jspecify.annotations.Nullable;
 public final class RecycleBin {
   private final OpenFleet fleet;
   private final Deployments deployments;
+  private final @Nullable String seen;
 
   /** Of this fleet. */
   public RecycleBin(OpenFleet fleet) {
+    this(fleet, null);
+  }
+
+  private RecycleBin(OpenFleet fleet, @Nullable String seen) {
     this.fleet = fleet;
     this.deployments = new Deployments(fleet);
+    this.seen = seen;
+  }
+
+  /**
+   * The same for whoever looked at a deployment, which is refused if it is in another state by now.
+   *
+   * @param tag the {@link Tag} of what they saw; null: whichever that is
+   */
+  public RecycleBin seen(@Nullable String tag) {
+    return new RecycleBin(fleet, tag);
+  }
+
+  private Read<DeploymentDocument> read(ManifestId manifest, Version version) {
+    Read<DeploymentDocument> read = deployments.read(manifest, version);
+    if (seen != null && !seen.equals(read.found().map(Tag::of).orElse(null))) {
+      throw Deployments.changed(manifest, version);
+    }
+    return read;
   }
 
   /**
@@ -54,10 +79,16 @@ public final class RecycleBin {
    * @param manifest this one's alone; null: every manifest's
    */
   public Emptied empty(@Nullable ManifestId manifest, @Nullable String reason) {
+    return empty(manifest, reason, Progress.NONE);
+  }
+
+  /** The same; {@code progress} hears of objects. */
+  public Emptied empty(
+      @Nullable ManifestId manifest, @Nullable String reason, Progress progress) {
     List<DeploymentDocument> meant = list(manifest);
     int objects = 0;
     for (DeploymentDocument d : meant) {
-      objects += purge(d.manifest(), d.version(), reason);
+      objects += purge(d.manifest(), d.version(), reason, progress);
     }
     return new Emptied(meant, objects);
   }
@@ -69,7 +100,7 @@ public final class RecycleBin {
    * @throws Refusal if it is there already, or purged
    */
   public DeploymentDocument recycle(ManifestId manifest, Version version, @Nullable String reason) {
-    Read<DeploymentDocument> read = deployments.read(manifest, version);
+    Read<DeploymentDocument> read = read(manifest, version);
     return become(read, recyclable(read, manifest, version), DeploymentState.RECYCLED, reason);
   }
 
@@ -94,7 +125,7 @@ public final class RecycleBin {
    * @throws Refusal if it is not in there
    */
   public DeploymentDocument restore(ManifestId manifest, Version version, @Nullable String reason) {
-    Read<DeploymentDocument> read = deployments.read(manifest, version);
+    Read<DeploymentDocument> read = read(manifest, version);
     DeploymentDocument old = restorable(read, manifest, version);
     return become(
         read, old, old.digest() == null ? DeploymentState.DRAFT : DeploymentState.SEALED, reason);
@@ -124,7 +155,13 @@ public final class RecycleBin {
    * @throws Refusal if it is not in the recycle bin
    */
   public int purge(ManifestId manifest, Version version, @Nullable String reason) {
-    Read<DeploymentDocument> read = deployments.read(manifest, version);
+    return purge(manifest, version, reason, Progress.NONE);
+  }
+
+  /** The same; {@code progress} hears of objects. */
+  public int purge(
+      ManifestId manifest, Version version, @Nullable String reason, Progress progress) {
+    Read<DeploymentDocument> read = read(manifest, version);
     DeploymentDocument old = purgeable(read, manifest, version);
     if (old.state() != DeploymentState.PURGED) {
       deployments.swap(
@@ -148,7 +185,7 @@ public final class RecycleBin {
         bytes.add(entry.key());
       }
     }
-    Sweep.delete(fleet, bytes, KillPoint.PURGE_SWEEPING);
+    Sweep.delete(fleet, bytes, KillPoint.PURGE_SWEEPING, progress);
     return bytes.size();
   }
 

@@ -41,6 +41,13 @@ final class TreeCopy {
       SortedMap<RelativePath, TreeEntry> before) {
     String attempt = fleet.newId();
     List<Map.Entry<RelativePath, TreeEntry>> files = List.copyOf(from.entrySet());
+    List<TreeEntry> missing =
+        files.stream()
+            .filter(f -> sameBytes(before.get(f.getKey()), f.getValue()) == null)
+            .map(Map.Entry::getValue)
+            .filter(entry -> entry.key() != null)
+            .toList();
+    listener.begins(0, missing.size(), missing.stream().mapToLong(TreeEntry::size).sum());
     List<TreeEntry> done =
         Parallel.map(
             files,

@@ -68,6 +68,11 @@ public record CellView(
     DriftPolicy onDrift,
     List<String> recent,
     List<String> problems) {
+  /** Whether its node was heard of lately. */
+  public boolean isHeardOf() {
+    return node == Presence.ACTIVE || node == Presence.WARNING;
+  }
+
   /** Whether somebody should look at it. */
   public boolean needsAttention() {
     return !problems.isEmpty()

@@ -114,8 +114,23 @@ public final class Templates {
 
   /** Takes one away; its revisions stay. */
   public void delete(TemplateId template, @Nullable String reason) {
+    delete(template, null, reason);
+  }
+
+  /**
+   * The same, for whoever looked at it.
+   *
+   * @param seen the revision that they saw; null: whichever that is
+   * @throws Refusal.Conflict if it is another one by now, which stays as it is
+   */
+  public void delete(TemplateId template, @Nullable Integer seen, @Nullable String reason) {
     JobTemplate old = get(template);
-    var _ = write(read(template), template, old.description(), old.document(), true, reason);
+    Read<JobTemplate> read = read(template);
+    int now = read.found().map(JobTemplate::revision).orElse(old.revision());
+    if (seen != null && now != seen) {
+      throw changed(template);
+    }
+    var _ = write(read, template, old.description(), old.document(), true, reason);
   }
 
   private Read<JobTemplate> read(TemplateId template) {

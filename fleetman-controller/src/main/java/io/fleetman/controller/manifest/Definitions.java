@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 public final class Definitions {
   private Definitions() {}
 
+  /** A definition, and how it was written. */
+  public record Written(Definition definition, String text) {}
+
   /**
    * A file, or every {@code *.yaml} and {@code *.yml} below a folder; several documents in a file
    * are parted by {@code ---}.
@@ -22,11 +25,16 @@ public final class Definitions {
    * @throws Refusal with every problem of every file
    */
   public static List<Definition> read(Path fileOrFolder) {
-    List<Definition> definitions = new ArrayList<>();
+    return written(fileOrFolder).stream().map(Written::definition).toList();
+  }
+
+  /** The same, with the text of each. */
+  public static List<Written> written(Path fileOrFolder) {
+    List<Written> definitions = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (Path file : files(fileOrFolder)) {
       try {
-        definitions.addAll(parse(file.toString(), Files.readString(file)));
+        definitions.addAll(written(file.toString(), Files.readString(file)));
       } catch (Refusal e) {
         problems.addAll(e.problems());
       } catch (DocumentException e) {
@@ -43,13 +51,17 @@ public final class Definitions {
 
   /** The documents of one text. */
   public static List<Definition> parse(String where, String yaml) {
-    List<Definition> definitions = new ArrayList<>();
+    return written(where, yaml).stream().map(Written::definition).toList();
+  }
+
+  private static List<Written> written(String where, String yaml) {
+    List<Written> definitions = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (String document : documents(yaml)) {
       try {
         Definition definition = one(where, document);
         SpecCheck.problems(definition).forEach(p -> problems.add(where + ": " + p));
-        definitions.add(definition);
+        definitions.add(new Written(definition, document));
       } catch (DocumentException e) {
         problems.add(String.valueOf(e.getMessage()));
       }

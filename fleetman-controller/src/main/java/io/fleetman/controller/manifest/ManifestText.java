@@ -7,6 +7,7 @@ import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Json;
 import io.fleetman.codec.StrictYaml;
 import io.fleetman.document.FileRule;
+import io.fleetman.document.ManifestDocument;
 import io.fleetman.document.ManifestSpec;
 import io.fleetman.layout.InvalidNameException;
 import io.fleetman.layout.ManifestId;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +33,8 @@ public final class ManifestText {
   private static final Pattern WITH_LINE = Pattern.compile("^" + WHERE + "(?::(\\d+))?:? ");
   private static final Pattern FIELD =
       Pattern.compile("^([a-z][A-Za-z]*(?:\\[\\d+]|\\.[A-Za-z0-9_.-]+)*)[: ]");
+  private static final int LONGEST = 64 * 1024;
+  private static final Pattern NAME = Pattern.compile("(?m)^(manifest:[ \\t]*)[^ \\t\\r\\n#]+");
   private static final List<String> KEYS =
       Arrays.stream(ServiceYaml.class.getRecordComponents()).map(RecordComponent::getName).toList();
 
@@ -102,6 +106,59 @@ public final class ManifestText {
     }
     String path = field.group(1);
     return KEYS.contains(path.split("[.\\[]", 2)[0]) ? path : "";
+  }
+
+  /** A manifest as somebody wrote it, or as it would be written if nobody did. */
+  public static String of(ManifestDocument manifest) {
+    String text = manifest.text();
+    return text != null && says(text, manifest.manifest(), manifest.spec())
+        ? text
+        : write(manifest.manifest(), manifest.spec());
+  }
+
+  /**
+   * What is kept of a text beside the definition that it says: all of it, but for where its cells
+   * are, which is kept with the cells.
+   *
+   * @return empty if it is too long, or would say anything else than the definition
+   */
+  static Optional<String> kept(ManifestId manifest, ManifestSpec spec, String text) {
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    }
+    String kept = withoutCells(text);
+    return says(kept, manifest, spec) ? Optional.of(kept) : Optional.empty();
+  }
+
+  /** The text under another name; empty if it cannot be told how. */
+  static Optional<String> renamed(ManifestDocument from, ManifestId to) {
+    String text = NAME.matcher(of(from)).replaceFirst("$1" + to.value());
+    return says(text, to, from.spec()) ? Optional.of(text) : Optional.empty();
+  }
+
+  private static boolean says(String text, ManifestId manifest, ManifestSpec spec) {
+    try {
+      Definition.Service service = StrictYaml.read(WHERE, text, ServiceYaml.class).toService(WHERE);
+      return service.cells().isEmpty()
+          && service.manifest().equals(manifest)
+          && service.spec().equals(spec);
+    } catch (DocumentException | InvalidNameException e) {
+      return false; // it does not say anything
+    }
+  }
+
+  // All but empty lines at its beginning, and what is from 'cells:' to the next line that is not
+  // indented.
+  private static String withoutCells(String text) {
+    StringBuilder kept = new StringBuilder();
+    boolean within = false;
+    for (String line : text.lines().toList()) {
+      within = line.startsWith("cells:") || (within && line.matches("(?:[ \\t-].*)?"));
+      if (!within && !(kept.isEmpty() && line.isBlank())) {
+        kept.append(line).append('\n');
+      }
+    }
+    return kept.toString();
   }
 
   /** Writes a definition; what has its default is left out. */

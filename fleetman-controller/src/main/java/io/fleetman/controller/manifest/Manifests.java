@@ -37,47 +37,72 @@ public final class Manifests {
    * @throws Refusal if the definition has problems, or somebody else changed it at the same time
    */
   public Applied apply(ManifestId manifest, ManifestSpec spec, @Nullable String reason) {
-    return apply(read(manifest), manifest, spec, reason);
+    return apply(manifest, spec, null, reason);
+  }
+
+  /**
+   * The same.
+   *
+   * @param text the definition as somebody wrote it, which is kept with the revision; another text
+   *     alone is a change, too; null if it was not written as YAML
+   */
+  public Applied apply(
+      ManifestId manifest, ManifestSpec spec, @Nullable String text, @Nullable String reason) {
+    return apply(read(manifest), manifest, spec, text, reason);
   }
 
   private Applied apply(
       Read<ManifestDocument> read,
       ManifestId manifest,
       ManifestSpec spec,
+      @Nullable String text,
       @Nullable String reason) {
     check(spec);
-    Applied applied = compare(manifest, spec, read);
+    String kept = text == null ? null : ManifestText.kept(manifest, spec, text).orElse(null);
+    Applied applied = compare(manifest, spec, kept, read);
     if (applied.change() == Applied.Change.UNCHANGED) {
       return applied;
     }
-    ManifestDocument written = write(read, manifest, spec, false, reason);
+    ManifestDocument written = write(read, manifest, spec, kept, false, reason);
     return new Applied(applied.what(), applied.change(), written.revision());
   }
 
   /**
    * Changes a manifest that somebody looked at.
    *
+   * @param text as for {@link #apply}
    * @param seen the revision that they saw; 0: none, so that there must be none
    * @throws Refusal.Conflict if it is another one by now, which stays as it is
    */
-  public Applied edit(ManifestId manifest, ManifestSpec spec, int seen, @Nullable String reason) {
+  public Applied edit(
+      ManifestId manifest,
+      ManifestSpec spec,
+      @Nullable String text,
+      int seen,
+      @Nullable String reason) {
     Read<ManifestDocument> read = read(manifest);
     int now = read.found().filter(m -> !m.deleted()).map(ManifestDocument::revision).orElse(0);
     if (now != seen) {
-      throw new Refusal.Conflict(
-          now == 0
-              ? "manifest " + manifest + " was deleted meanwhile"
-              : seen == 0
-                  ? "there is a manifest " + manifest + " already: choose another name"
-                  : "manifest " + manifest + " is at revision " + now + " by now, not " + seen);
+      throw now == 0
+          ? new Refusal.Conflict("manifest " + manifest + " was deleted meanwhile")
+          : seen == 0
+              ? new Refusal.Conflict(
+                  "there is a manifest " + manifest + " already: choose another name")
+              : another(manifest, now, seen);
     }
-    return apply(read, manifest, spec, reason);
+    return apply(read, manifest, spec, text, reason);
   }
 
   /** What {@link #apply} would do. */
   public Applied preview(ManifestId manifest, ManifestSpec spec) {
+    return preview(manifest, spec, null);
+  }
+
+  /** The same with a text. */
+  public Applied preview(ManifestId manifest, ManifestSpec spec, @Nullable String text) {
     check(spec);
-    return compare(manifest, spec, read(manifest));
+    String kept = text == null ? null : ManifestText.kept(manifest, spec, text).orElse(null);
+    return compare(manifest, spec, kept, read(manifest));
   }
 
   /** All of them, by name. */
@@ -110,7 +135,8 @@ public final class Manifests {
     ManifestDocument source = get(from);
     Read<ManifestDocument> read = read(to);
     refuseTaken(read, to);
-    return write(read, to, source.spec(), false, reason);
+    String text = ManifestText.renamed(source, to).orElse(null);
+    return write(read, to, source.spec(), text, false, reason);
   }
 
   /** What {@link #duplicate} would copy; refuses what it would refuse. */
@@ -128,15 +154,28 @@ public final class Manifests {
 
   /** Takes a manifest away; refused while cells use it. */
   public void delete(ManifestId manifest, @Nullable String reason) {
+    delete(manifest, null, reason);
+  }
+
+  /**
+   * The same, for whoever looked at it.
+   *
+   * @param seen the revision that they saw; null: whichever that is
+   * @throws Refusal.Conflict if it is another one by now, which stays as it is
+   */
+  public void delete(ManifestId manifest, @Nullable Integer seen, @Nullable String reason) {
     Read<ManifestDocument> read = read(manifest);
     ManifestDocument old =
         read.found().filter(m -> !m.deleted()).orElseThrow(() -> absent(manifest));
+    if (seen != null && seen != old.revision()) {
+      throw another(manifest, old.revision(), seen);
+    }
     List<CellRef> users = users(manifest);
     if (!users.isEmpty()) {
       throw new Refusal.Invalid(
           "manifest " + manifest + " is used by " + users + ": remove these cells first");
     }
-    var _ = write(read, manifest, old.spec(), true, reason);
+    var _ = write(read, manifest, old.spec(), old.text(), true, reason);
   }
 
   /**
@@ -176,13 +215,16 @@ public final class Manifests {
   }
 
   private static Applied compare(
-      ManifestId manifest, ManifestSpec spec, Read<ManifestDocument> read) {
+      ManifestId manifest,
+      ManifestSpec spec,
+      @Nullable String text,
+      Read<ManifestDocument> read) {
     String what = "manifest " + manifest;
     ManifestDocument old = read.found().orElse(null);
     if (old == null || old.deleted()) {
       return new Applied(what, Applied.Change.CREATED, old == null ? 1 : old.revision() + 1);
     }
-    return old.spec().equals(spec)
+    return old.spec().equals(spec) && (text == null || text.equals(ManifestText.of(old)))
         ? new Applied(what, Applied.Change.UNCHANGED, old.revision())
         : new Applied(what, Applied.Change.CHANGED, old.revision() + 1);
   }
@@ -209,12 +251,13 @@ public final class Manifests {
       Read<ManifestDocument> read,
       ManifestId manifest,
       ManifestSpec spec,
+      @Nullable String text,
       boolean deleted,
       @Nullable String reason) {
     int first = read.found().map(ManifestDocument::revision).orElse(0) + 1;
     for (int revision = first; revision < first + SKIP; revision++) {
       ManifestDocument next =
-          new ManifestDocument(manifest, revision, spec, deleted, fleet.author(reason));
+          new ManifestDocument(manifest, revision, spec, deleted, text, fleet.author(reason));
       String key = Keys.manifestRevision(manifest, revision);
       if (fleet.documents().create(key, next, ManifestDocument.class)
           instanceof WriteResult.Lost<ManifestDocument>) {
@@ -233,6 +276,11 @@ public final class Manifests {
       };
     }
     throw new Refusal.Conflict("manifest " + manifest + " is being changed over and over: wait");
+  }
+
+  private static Refusal another(ManifestId manifest, int now, int seen) {
+    return new Refusal.Conflict(
+        "manifest " + manifest + " is at revision " + now + " by now, not " + seen);
   }
 
   private static Refusal absent(ManifestId manifest) {

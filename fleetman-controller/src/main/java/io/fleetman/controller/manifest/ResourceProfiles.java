@@ -112,6 +112,16 @@ public final class ResourceProfiles {
    * @throws Refusal if manifests use it, or somebody else changed it at the same time
    */
   public void delete(String name, @Nullable String reason) {
+    delete(name, null, reason);
+  }
+
+  /**
+   * The same, for whoever looked at it.
+   *
+   * @param seen the {@link Tag} of what they saw; null: whichever that is
+   * @throws Refusal.Conflict if it is another by now, which stays as it is
+   */
+  public void delete(String name, @Nullable String seen, @Nullable String reason) {
     Read<ResourceProfileDocument> read = read(name);
     ResourceProfileDocument old =
         read.found()
@@ -122,6 +132,9 @@ public final class ResourceProfiles {
                         "there is no resource profile "
                             + name
                             + ": 'fleetman resource-profile list' shows those there are"));
+    if (seen != null && !seen.equals(Tag.of(old))) {
+      throw changed(name);
+    }
     List<ManifestId> users = users(name);
     if (!users.isEmpty()) {
       throw new Refusal.Invalid(

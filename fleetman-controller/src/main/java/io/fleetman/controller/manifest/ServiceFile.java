@@ -22,9 +22,18 @@ public final class ServiceFile {
    * @throws io.fleetman.codec.DocumentException with file, line and key
    */
   public static Definition.Service read(Path folder) {
+    return parse(folder.resolve(NAME).toString(), text(folder));
+  }
+
+  /**
+   * A folder's {@code fleetman.yaml} as it is written.
+   *
+   * @throws Refusal if there is none
+   */
+  public static String text(Path folder) {
     Path file = folder.resolve(NAME);
     try {
-      return parse(file.toString(), Files.readString(file));
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new Refusal.NotFound(
           "there is no "

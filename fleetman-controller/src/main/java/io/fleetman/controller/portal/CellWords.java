@@ -71,7 +71,7 @@ public final class CellWords {
 
   /** Whether its node was heard of lately. */
   public static boolean heardOf(CellView c) {
-    return c.node() == Presence.ACTIVE || c.node() == Presence.WARNING;
+    return c.isHeardOf();
   }
 
   /** A version, or a dash. */

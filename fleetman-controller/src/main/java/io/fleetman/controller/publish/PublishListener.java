@@ -14,6 +14,9 @@ public interface PublishListener {
   /** One more of its files was copied. */
   default void copied(CellRef cell) {}
 
+  /** Nothing more is done about this cell, whatever came of it. */
+  default void ended(CellRef cell) {}
+
   /** Something that does not stop it: a doorbell that could not be rung. */
   default void note(CellRef cell, String sentence) {}
 }

@@ -3,6 +3,7 @@ package io.fleetman.controller.publish;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.LineDiffs;
 import io.fleetman.document.CellDocument;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.DeploymentDocument;
@@ -13,14 +14,18 @@ import io.fleetman.document.ManifestSpec;
 import io.fleetman.document.OverridesDocument;
 import io.fleetman.document.ResourceProfileDocument;
 import io.fleetman.document.SnapshotMark;
+import io.fleetman.document.TreeEntry;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
+import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import io.fleetman.store.Read;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes snapshots and points triggers at them. */
@@ -44,14 +49,46 @@ public final class Publisher {
 
   /** What {@link #publish} would change; writes nothing. */
   public ChangePlan preview(PublishRequest request) {
+    return previewed(request).plan();
+  }
+
+  /**
+   * A plan with the trees that it is about.
+   *
+   * @param from the files now; none if there is nothing
+   * @param to the files then; what is not copied yet is where it would be copied from
+   */
+  public record Previewed(
+      ChangePlan plan,
+      SortedMap<RelativePath, TreeEntry> from,
+      SortedMap<RelativePath, TreeEntry> to) {
+    static Previewed of(
+        CellRef cell,
+        SnapshotMark.@Nullable Snapshot from,
+        SnapshotMark.Snapshot to,
+        @Nullable String nothingToDo) {
+      return new Previewed(
+          ChangePlan.between(cell, from, to, nothingToDo),
+          from == null ? Collections.emptySortedMap() : from.files(),
+          to.files());
+    }
+
+    /** What changes line by line. */
+    public LineDiffs lines(OpenFleet fleet) {
+      return new LineDiffs(fleet.objects(), from, to);
+    }
+  }
+
+  /** The same as {@link #preview}, with the trees. */
+  public Previewed previewed(PublishRequest request) {
     TriggerDocument trigger = triggers.read(request.cell()).found().orElse(null);
     CellDocument cell = cell(request.cell());
     DeploymentDocument deployment = deployment(cell, request.version()).orElse(null);
     if (deployment != null) {
-      return preview(cell, deployment, request.redeploy());
+      return previewed(cell, deployment, request.redeploy());
     }
     SnapshotMark.Snapshot mark = existing(cell, request.version());
-    return ChangePlan.between(
+    return Previewed.of(
         cell.ref(),
         present(cell.ref(), trigger),
         mark,
@@ -60,11 +97,16 @@ public final class Publisher {
 
   /** The same for a cell and a deployment as they would be, whether they are written yet or not. */
   public ChangePlan preview(CellDocument cell, DeploymentDocument deployment, boolean redeploy) {
+    return previewed(cell, deployment, redeploy).plan();
+  }
+
+  private Previewed previewed(
+      CellDocument cell, DeploymentDocument deployment, boolean redeploy) {
     TriggerDocument trigger = triggers.read(cell.ref()).found().orElse(null);
     SnapshotPlan plan = plan(cell, deployment);
     Marks.Place place = marks.place(plan, retired(trigger));
     SnapshotMark.Snapshot mark = plan.mark(place.version(), plan.files(), fleet.author(null));
-    return ChangePlan.between(
+    return Previewed.of(
         cell.ref(),
         present(cell.ref(), trigger),
         mark,
@@ -122,7 +164,11 @@ public final class Publisher {
     return Parallel.map(
         requests,
         CELLS_AT_ONCE,
-        request -> Commands.attempt(request.cell(), _ -> publish(request, listener)));
+        request -> {
+          Outcome outcome = Commands.attempt(request.cell(), _ -> publish(request, listener));
+          listener.ended(request.cell());
+          return outcome;
+        });
   }
 
   /** What differs between two snapshots of a cell. Pure. */

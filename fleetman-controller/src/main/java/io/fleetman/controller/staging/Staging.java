@@ -4,6 +4,7 @@ import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.tree.ByteUpload;
+import io.fleetman.controller.tree.Expected;
 import io.fleetman.controller.tree.FileTree;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.LocalFile;
@@ -66,7 +67,18 @@ public final class Staging {
    */
   public SortedMap<RelativePath, TreeEntry> put(
       HashedTree tree, @Nullable String reason, UploadListener listener) {
+    return put(tree, new Expected.Anything(), reason, listener);
+  }
+
+  /**
+   * The same.
+   *
+   * @param expected of each of the files
+   */
+  public SortedMap<RelativePath, TreeEntry> put(
+      HashedTree tree, Expected expected, @Nullable String reason, UploadListener listener) {
     Read<StagingDocument> read = read();
+    tree.index().forEach((path, entry) -> require(files(read).get(path), entry, path, expected));
     SortedMap<RelativePath, TreeEntry> sent = upload(tree, files(read), listener);
     change(read, sent, List.of(), reason);
     return sent;
@@ -79,9 +91,20 @@ public final class Staging {
    * @throws Refusal.Conflict if somebody else changed one of them meanwhile
    */
   public List<RelativePath> remove(Collection<RelativePath> paths, @Nullable String reason) {
+    return remove(paths, new Expected.Anything(), reason);
+  }
+
+  /**
+   * The same.
+   *
+   * @param expected of each of the paths
+   */
+  public List<RelativePath> remove(
+      Collection<RelativePath> paths, Expected expected, @Nullable String reason) {
     Read<StagingDocument> read = read();
     SortedMap<RelativePath, TreeEntry> gone = new TreeMap<>();
     for (RelativePath path : paths) {
+      require(files(read).get(path), null, path, expected);
       gone.putAll(at(files(read), path));
     }
     change(read, Collections.emptySortedMap(), gone.keySet(), reason);
@@ -167,16 +190,30 @@ public final class Staging {
       for (Collection<RelativePath> mine : List.of(put.keySet(), removed)) {
         for (RelativePath path : mine) {
           if (!Objects.equals(before.get(path), now.get(path))) {
-            throw new Refusal.Conflict(
-                "'"
-                    + path
-                    + "' in staging was changed by somebody else at the same time: look at it, then"
-                    + " try again");
+            throw changed(path);
           }
         }
       }
     }
     throw new Refusal.Conflict("staging is being changed over and over: wait, then try again");
+  }
+
+  private static void require(
+      @Nullable TreeEntry old, @Nullable TreeEntry next, RelativePath path, Expected expected) {
+    if (!expected.holds(old, next)) {
+      throw expected instanceof Expected.Nothing
+          ? new Refusal.Conflict(
+              "there is a file '" + path + "' in staging already: look at it, then replace it")
+          : changed(path);
+    }
+  }
+
+  private static Refusal changed(RelativePath path) {
+    return new Refusal.Conflict(
+        "'"
+            + path
+            + "' in staging was changed by somebody else at the same time: look at it, then try"
+            + " again");
   }
 
   private static SortedMap<RelativePath, TreeEntry> at(

@@ -42,6 +42,7 @@ public record Meaning(String text, String care) {
         Map.entry("api/", "Requests to the API that are done once"),
         Map.entry("staging/", "Files to pick from"),
         Map.entry("publishes/", "Publishes to several cells, under way and done"),
+        Map.entry("operations/", "Long work that was asked for over the API, under way and done"),
         Map.entry("jobs/", "Job templates and executions"),
         Map.entry("inbox/", "What each node has to look at for jobs"),
         Map.entry("probe/", "Left behind by a store probe that was killed; may be deleted"));
@@ -107,6 +108,8 @@ public record Meaning(String text, String care) {
       case KnownKey.Token k ->
           new Meaning("API token " + k.id(), "Whoever writes it decides who gets in.");
       case KnownKey.Publish k -> new Meaning("Publish " + k.id() + " to several cells", NONE);
+      case KnownKey.Operation _ ->
+          new Meaning("Long work that was asked for over the API, and how far it is", NONE);
       case KnownKey.ApiRequest _ -> new Meaning("A request to the API that is done once", NONE);
       case KnownKey.Staging _ -> new Meaning("Index of the files to pick from", NONE);
       case KnownKey.StagingFile _ -> new Meaning("A file to pick", NAMED);

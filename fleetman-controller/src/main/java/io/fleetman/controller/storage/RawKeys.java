@@ -2,6 +2,7 @@ package io.fleetman.controller.storage;
 
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Progress;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.store.ETag;
 import io.fleetman.store.GetResult;
@@ -29,6 +30,7 @@ public final class RawKeys {
   public static final int LARGEST_TEXT = 512 * 1024;
 
   private static final int LONGEST_KEY = 900;
+  private static final int AT_ONCE = 1_000;
   private static final int IN_MEMORY = 8 * 1024 * 1024;
 
   private final ObjectStore store;
@@ -206,6 +208,11 @@ public final class RawKeys {
    * @throws Refusal.Conflict if there are more by now, or fewer
    */
   public int deleteBelow(String prefix, long expected) {
+    return deleteBelow(prefix, expected, Progress.NONE);
+  }
+
+  /** The same; {@code progress} hears of objects. */
+  public int deleteBelow(String prefix, long expected, Progress progress) {
     List<String> keys =
         Listing.all(store, folder(prefix)).objects().stream().map(ListPage.Entry::key).toList();
     if (keys.size() != expected) {
@@ -218,7 +225,12 @@ public final class RawKeys {
               + expected
               + " were shown: look again");
     }
-    store.deleteAll(keys);
+    progress.expects(keys.size());
+    for (int from = 0; from < keys.size(); from += AT_ONCE) {
+      List<String> some = keys.subList(from, Math.min(from + AT_ONCE, keys.size()));
+      store.deleteAll(some);
+      progress.did(some.size());
+    }
     return keys.size();
   }
 

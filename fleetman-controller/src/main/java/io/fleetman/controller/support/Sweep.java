@@ -18,13 +18,22 @@ public final class Sweep {
    * @throws io.fleetman.store.StoreException if any could not be deleted
    */
   public static void delete(OpenFleet fleet, Collection<String> keys, KillPoint between) {
+    delete(fleet, keys, between, Progress.NONE);
+  }
+
+  /** The same; {@code progress} hears of objects. */
+  public static void delete(
+      OpenFleet fleet, Collection<String> keys, KillPoint between, Progress progress) {
     List<String> ordered = List.copyOf(keys);
+    progress.expects(ordered.size());
     int atOnce = Math.clamp((ordered.size() + 1) / 2, 1, AT_ONCE);
     for (int from = 0; from < ordered.size(); from += atOnce) {
       if (from > 0) {
         fleet.passed(between);
       }
-      fleet.objects().deleteAll(ordered.subList(from, Math.min(from + atOnce, ordered.size())));
+      List<String> some = ordered.subList(from, Math.min(from + atOnce, ordered.size()));
+      fleet.objects().deleteAll(some);
+      progress.did(some.size());
     }
   }
 }

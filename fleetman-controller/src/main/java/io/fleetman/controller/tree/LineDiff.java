@@ -1,7 +1,11 @@
 package io.fleetman.controller.tree;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.difflib.DiffUtils;
+import com.github.difflib.algorithm.DiffAlgorithmListener;
 import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.ChangeDelta;
+import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.DeltaType;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param hunks in order; empty if the texts are the same
  * @param added lines
  * @param removed lines
+ * @param cut how many lines are left out at the end, since there are too many
  */
-public record LineDiff(List<Hunk> hunks, int added, int removed) {
+public record LineDiff(List<Hunk> hunks, int added, int removed, int cut) {
   /** No difference. */
-  public static final LineDiff NONE = new LineDiff(List.of(), 0, 0);
+  public static final LineDiff NONE = new LineDiff(List.of(), 0, 0, 0);
+
+  // The work grows with the square of it. Texts with more changes have little in common anyway.
+  private static final int MOST_CHANGES = 1_500;
 
   private static final int AROUND = 3;
 
@@ -30,10 +38,13 @@ public record LineDiff(List<Hunk> hunks, int added, int removed) {
   /** What becomes of a line. */
   public enum Kind {
     /** It stands in both. */
+    @JsonProperty("same")
     SAME,
     /** Only the new text has it. */
+    @JsonProperty("added")
     ADDED,
     /** Only the old text has it. */
+    @JsonProperty("removed")
     REMOVED
   }
 
@@ -67,7 +78,7 @@ public record LineDiff(List<Hunk> hunks, int added, int removed) {
     int removed = 0;
     int at = 0;
     int shift = 0;
-    for (AbstractDelta<String> delta : DiffUtils.diff(old, now).getDeltas()) {
+    for (AbstractDelta<String> delta : deltas(old, now)) {
       int position = delta.getSource().getPosition();
       for (; at < position; at++) {
         all.add(same(old.get(at), at, at + shift));
@@ -90,7 +101,55 @@ public record LineDiff(List<Hunk> hunks, int added, int removed) {
     for (; at < old.size(); at++) {
       all.add(same(old.get(at), at, at + shift));
     }
-    return new LineDiff(hunks(all), added, removed);
+    return new LineDiff(hunks(all), added, removed, 0);
+  }
+
+  /** Its first lines alone, so many of them. */
+  public LineDiff first(int most) {
+    List<Hunk> kept = new ArrayList<>();
+    int left = most;
+    int rest = 0;
+    for (Hunk hunk : hunks) {
+      int here = Math.min(left, hunk.lines().size());
+      if (here > 0) {
+        kept.add(new Hunk(hunk.skipped(), hunk.lines().subList(0, here)));
+      }
+      left -= here;
+      rest += hunk.lines().size() - here;
+    }
+    return rest == 0 ? this : new LineDiff(kept, added, removed, cut + rest);
+  }
+
+  /** How many lines are shown. */
+  public int size() {
+    return hunks.stream().mapToInt(h -> h.lines().size()).sum();
+  }
+
+  private static List<AbstractDelta<String>> deltas(List<String> old, List<String> now) {
+    try {
+      return DiffUtils.diff(old, now, new Bound()).getDeltas();
+    } catch (TooDifferentException e) {
+      return List.of(new ChangeDelta<>(new Chunk<>(0, old), new Chunk<>(0, now)));
+    }
+  }
+
+  private static final class TooDifferentException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class Bound implements DiffAlgorithmListener {
+    @Override
+    public void diffStart() {}
+
+    @Override
+    public void diffStep(int changes, int most) {
+      if (changes > MOST_CHANGES) {
+        throw new TooDifferentException();
+      }
+    }
+
+    @Override
+    public void diffEnd() {}
   }
 
   private static List<Hunk> hunks(List<Line> all) {

@@ -83,6 +83,11 @@ public final class Spool implements AutoCloseable {
     return size;
   }
 
+  /** The SHA-256 of its bytes. */
+  public String sha256() {
+    return sha256;
+  }
+
   /**
    * As a tree of one file.
    *

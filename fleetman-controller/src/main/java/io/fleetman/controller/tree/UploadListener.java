@@ -1,11 +1,27 @@
 package io.fleetman.controller.tree;
 
+import io.fleetman.controller.support.Progress;
 import io.fleetman.layout.RelativePath;
 
 /** Hears how far an upload is; called from several threads. */
 public interface UploadListener {
   /** Nobody listens. */
   UploadListener NONE = new UploadListener() {};
+
+  /** Counts files. */
+  static UploadListener counting(Progress progress) {
+    return new UploadListener() {
+      @Override
+      public void begins(int files, int copies, long bytes) {
+        progress.expects(files + (long) copies);
+      }
+
+      @Override
+      public void done(RelativePath path) {
+        progress.did(1);
+      }
+    };
+  }
 
   /**
    * The work ahead: what is not in the draft yet.

@@ -1,18 +1,31 @@
 package io.fleetman.controller.web;
 
 import io.fleetman.codec.Json;
+import io.fleetman.codec.Sha256;
 import io.fleetman.codec.StrictJson;
 import io.fleetman.controller.access.Principal;
+import io.fleetman.controller.operation.Operations;
+import io.fleetman.controller.operation.Run;
+import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Progress;
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.Spool;
 import io.fleetman.document.AuditDocument;
+import io.fleetman.document.FleetObject;
+import io.fleetman.document.OperationDocument.Unit;
 import io.fleetman.store.ETag;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +35,7 @@ public final class ApiExchange extends Exchange {
   private static final int LONGEST_PAGE = 1_000;
 
   private boolean secret;
+  private @Nullable Spool spooled;
 
   private final Sites sites;
 
@@ -40,6 +54,37 @@ public final class ApiExchange extends Exchange {
     return StrictJson.read(http().bodyAsBytes(), type);
   }
 
+  /**
+   * Takes a body of any size in; whoever calls closes it.
+   *
+   * @param name what it is called
+   * @throws Refusal.Invalid if it is larger than what is taken, or than this machine has room for
+   */
+  public Spool spool(String name) throws IOException {
+    Spool there = spooled;
+    spooled = null;
+    return there == null ? Uploads.take(http(), name) : there;
+  }
+
+  /** The body's SHA-256; one of any size is taken in for that. */
+  String bodyHash() throws IOException {
+    if (!streamed()) {
+      return Sha256.of(http().bodyAsBytes());
+    }
+    Spool taken = Uploads.take(http(), query("name").orElse("body"));
+    spooled = taken;
+    return taken.sha256();
+  }
+
+  /** Lets go of a body that was taken in and that nobody asked for. */
+  void dropBody() {
+    Spool left = spooled;
+    spooled = null;
+    if (left != null) {
+      left.close();
+    }
+  }
+
   /** How many items are wanted: {@code limit}, from 1 to 1,000, by default 100. */
   public int limit() {
     return query("limit").map(ApiExchange::limit).orElse(PAGE);
@@ -53,6 +98,15 @@ public final class ApiExchange extends Exchange {
       }
     }
     throw ProblemException.invalid("limit", "write a number from 1 to " + LONGEST_PAGE);
+  }
+
+  /** Whether a parameter of the query is {@code true}; false if it is missing. */
+  public boolean flag(String name) {
+    return switch (query(name).orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw ProblemException.invalid(name, "write true or false");
+    };
   }
 
   /** Where the page begins: what the page before gave as {@code next}; null for the first page. */
@@ -155,6 +209,43 @@ public final class ApiExchange extends Exchange {
     answer(HttpStatus.ACCEPTED, document);
   }
 
+  /** Work that may take long; called once. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Does it, and returns what the program is told of it. */
+    T on(OpenFleet fleet, Progress progress);
+  }
+
+  /**
+   * Does something that may take long. A program that says {@code Prefer: respond-async} is
+   * answered at once with an operation to look at; any other when it is done.
+   *
+   * @param object what it is done to
+   * @param unit what the work counts
+   * @param work does it; must not touch the request
+   * @param answer tells the program what came of it, if it waited
+   */
+  public <T> void work(FleetObject object, Unit unit, Work<T> work, Consumer<T> answer) {
+    if (!prefers("respond-async")) {
+      answer.accept(work.on(fleet(), Progress.NONE));
+      return;
+    }
+    String id = fleet().newId();
+    Run run = new Operations(fleet()).begin(id, does(), object, unit, reason());
+    OperationView begun = OperationView.of(new Operations.Seen(run.document(), false));
+    run.start();
+    inBackground(
+        fleet -> LongWork.end(run, does(), () -> Json.tree(Objects.requireNonNull(work.on(fleet, run)))));
+    http().header("Preference-Applied", "respond-async");
+    at("/operations/" + id).accepted(begun);
+  }
+
+  private boolean prefers(String what) {
+    return Collections.list(http().req().getHeaders("Prefer")).stream()
+        .flatMap(line -> Arrays.stream(line.split("[,;]", -1)))
+        .anyMatch(word -> word.strip().equalsIgnoreCase(what));
+  }
+
   /** Answers that it is done, and that there is nothing to say about it. */
   public void done() {
     http().status(HttpStatus.NO_CONTENT);
@@ -173,18 +264,20 @@ public final class ApiExchange extends Exchange {
    * @throws ProblemException 412 if it is in another state than the program has seen
    */
   public void match(@Nullable ETag current) {
-    Optional<String> wanted = Optional.ofNullable(http().header("If-Match"));
-    if (wanted.isEmpty() || (current != null && wanted.get().equals("*"))) {
+    String wanted = http().header("If-Match");
+    if (wanted == null || EntityTags.match(wanted, current)) {
       return;
     }
-    if (current == null || !wanted.get().equals(quoted(current))) {
-      throw new ProblemException(
-          Problem.of(
-              "changed",
-              "It was changed in the meantime",
-              412,
-              "somebody changed this after you read it: read it again, then decide again"));
-    }
+    throw new ProblemException(
+        Problem.of(
+                "changed",
+                "It was changed in the meantime",
+                412,
+                current == null
+                    ? "there is no such thing any more, or there never was: look again, then decide"
+                        + " again"
+                    : "somebody changed this after you read it: read it again, then decide again")
+            .with(new Problem.States(wanted, current == null ? null : quoted(current))));
   }
 
   private static String quoted(ETag etag) {

@@ -36,7 +36,7 @@ final class Dispatcher {
   void handle(Context ctx, Route route) {
     switch (route.handler()) {
       case Route.Handler.Page(var handler) -> page(ctx, route, handler);
-      case Route.Handler.Resource(var handler) -> resource(ctx, route, handler);
+      case Route.Handler.Resource(var handler, var _) -> resource(ctx, route, handler);
     }
   }
 

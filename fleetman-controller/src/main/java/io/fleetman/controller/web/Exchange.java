@@ -95,6 +95,15 @@ public abstract sealed class Exchange permits PageExchange, ApiExchange {
             });
   }
 
+  /** What is done, in the command line's words. */
+  String does() {
+    return route.does();
+  }
+
+  boolean streamed() {
+    return route.handler() instanceof Route.Handler.Resource(var _, var streamed) && streamed;
+  }
+
   /** What is known of the fleet: the last known state, marked with its age. */
   public FleetModel.Known known() throws InterruptedException {
     return site.known(PATIENCE);

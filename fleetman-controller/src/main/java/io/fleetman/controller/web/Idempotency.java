@@ -60,7 +60,17 @@ final class Idempotency {
                 + "?"
                 + Objects.requireNonNullElse(ctx.queryString(), "")
                 + "\n"
-                + Sha256.of(ctx.bodyAsBytes()));
+                + exchange.bodyHash());
+    try {
+      once(id, asked, exchange, handler, documents);
+    } finally {
+      exchange.dropBody();
+    }
+  }
+
+  private void once(
+      String id, String asked, ApiExchange exchange, ApiHandler handler, DocumentStore documents)
+      throws Exception {
     Author author = new Author(principal.by(), site.clock().instant(), null);
     RequestDocument begun = new RequestDocument(id, asked, null, author);
     switch (documents.create(Keys.apiRequest(id), begun, RequestDocument.class)) {
@@ -76,7 +86,7 @@ final class Idempotency {
       }
       case WriteResult.Lost<RequestDocument>(var current) ->
           again(
-              ctx,
+              exchange.http(),
               asked,
               current
                   .found()

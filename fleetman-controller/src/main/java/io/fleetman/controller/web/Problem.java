@@ -11,9 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param status of HTTP
  * @param detail what went wrong this time, and what to do
  * @param errors what is wrong with each field; null if it is not about fields
+ * @param states the two states that do not agree; null if it is not about that
  */
 public record Problem(
-    String type, String title, int status, String detail, @Nullable List<FieldError> errors) {
+    String type,
+    String title,
+    int status,
+    String detail,
+    @Nullable List<FieldError> errors,
+    @Nullable States states) {
+  /**
+   * What somebody has seen, and what is there.
+   *
+   * @param seen the ETag, or ETags, that were sent
+   * @param current the ETag now; null if there is nothing
+   */
+  public record States(String seen, @Nullable String current) {}
+
   /**
    * What is wrong with one field.
    *
@@ -23,10 +37,14 @@ public record Problem(
   public record FieldError(@Nullable String field, String message) {}
 
   static Problem of(String word, String title, int status, String detail) {
-    return new Problem("urn:fleetman:problem:" + word, title, status, detail, null);
+    return new Problem("urn:fleetman:problem:" + word, title, status, detail, null, null);
   }
 
   Problem with(List<FieldError> found) {
-    return new Problem(type, title, status, detail, found);
+    return new Problem(type, title, status, detail, found, states);
+  }
+
+  Problem with(States both) {
+    return new Problem(type, title, status, detail, errors, both);
   }
 }

@@ -18,8 +18,12 @@ record Route(HandlerType method, String path, Access access, String does, Handle
     /** With a page. */
     record Page(PageHandler of) implements Handler {}
 
-    /** With a resource. */
-    record Resource(ApiHandler of) implements Handler {}
+    /**
+     * With a resource.
+     *
+     * @param streamed whether the body is of any size, and read by the handler as it comes
+     */
+    record Resource(ApiHandler of, boolean streamed) implements Handler {}
   }
 
   /** Whether it may change something. */

@@ -43,27 +43,32 @@ public final class Routes {
 
   /** Reads a resource. */
   public void get(String path, Access access, ApiHandler handler) {
-    add(HandlerType.GET, API + path, access, "", new Route.Handler.Resource(handler));
+    add(HandlerType.GET, API + path, access, "", new Route.Handler.Resource(handler, false));
   }
 
   /** Creates a resource, or has something done; {@code Idempotency-Key} is seen to. */
   public void post(String path, Access access, String does, ApiHandler handler) {
-    add(HandlerType.POST, API + path, access, does, new Route.Handler.Resource(handler));
+    add(HandlerType.POST, API + path, access, does, new Route.Handler.Resource(handler, false));
+  }
+
+  /** The same, with a body of any size. */
+  public void upload(String path, Access access, String does, ApiHandler handler) {
+    add(HandlerType.POST, API + path, access, does, new Route.Handler.Resource(handler, true));
   }
 
   /** Replaces a resource. */
   public void put(String path, Access access, String does, ApiHandler handler) {
-    add(HandlerType.PUT, API + path, access, does, new Route.Handler.Resource(handler));
+    add(HandlerType.PUT, API + path, access, does, new Route.Handler.Resource(handler, false));
   }
 
   /** Changes some fields of a resource. */
   public void patch(String path, Access access, String does, ApiHandler handler) {
-    add(HandlerType.PATCH, API + path, access, does, new Route.Handler.Resource(handler));
+    add(HandlerType.PATCH, API + path, access, does, new Route.Handler.Resource(handler, false));
   }
 
   /** Takes a resource away. */
   public void delete(String path, Access access, String does, ApiHandler handler) {
-    add(HandlerType.DELETE, API + path, access, does, new Route.Handler.Resource(handler));
+    add(HandlerType.DELETE, API + path, access, does, new Route.Handler.Resource(handler, false));
   }
 
   /** Where the area's operations are described: {@code openapi/<name>.yaml}. */

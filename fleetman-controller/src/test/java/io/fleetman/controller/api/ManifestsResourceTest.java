@@ -63,6 +63,37 @@ class ManifestsResourceTest {
   }
 
   @Test
+  void whatSomebodyWroteIsKeptWithItsCommentsAndShownAgain() {
+    String commented = "# the front door\nmanifest: web # all regions\nprofile: systemd\n\n";
+    assertThat(put(commented + "command: bin/web\n").status()).isEqualTo(201);
+    assertThat(given.api("GET", "/manifests/web/yaml", null).text("/yaml"))
+        .isEqualTo(commented + "command: bin/web\n");
+    assertThat(given.get("/b/main/manifests/web/edit").body())
+        .contains("# the front door\nmanifest: web # all regions\n");
+    assertThat(put("# side door\n" + commented + "command: bin/web\n").text("/revision"))
+        .as("a comment alone is a change")
+        .isEqualTo("2");
+    assertThat(given.get("/b/main/manifests/web/revisions").body()).contains("# side door");
+
+    var _ = given.api("POST", "/manifests/web/duplicate", Map.of("to", "shop"));
+    assertThat(given.api("GET", "/manifests/shop/yaml", null).text("/yaml"))
+        .startsWith("# side door\n# the front door\nmanifest: shop # all regions\n");
+
+    var spec = given.api("GET", "/manifests/web", null).json().path("spec");
+    Answer same = given.api("PUT", "/manifests/web", Map.of("spec", spec));
+    assertThat(same.text("/revision")).as("as fields it is the same").isEqualTo("2");
+    assertThat(same.text("/text")).contains("# side door");
+    var other = ((com.fasterxml.jackson.databind.node.ObjectNode) spec).put("user", "web");
+    Answer fields = given.api("PUT", "/manifests/web", Map.of("spec", other));
+    assertThat(fields.json().has("text")).as("nobody wrote that").isFalse();
+    assertThat(given.api("GET", "/manifests/web/yaml", null).text("/yaml"))
+        .isEqualTo("manifest: web\nprofile: systemd\ncommand: bin/web\nuser: web\n");
+    assertThat(given.api("GET", "/manifests/web/revisions/2", null).text("/text"))
+        .as("and the text is still with its revision")
+        .contains("# side door");
+  }
+
+  @Test
   void ofTwoWhoEditOneManifestTheSecondIsTold() {
     String seen = put(YAML).header("ETag");
     assertThat(put(YAML + "user: mine\n", "If-Match", seen).status()).isEqualTo(200);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetman.controller.doctor.Doctor;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.TestFleet;
+import io.fleetman.controller.tree.Expected;
 import io.fleetman.controller.tree.Spool;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.TreeEntry;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DraftFilesTest {
   private static final ManifestId WEB = new ManifestId("web");
   private static final Version ONE = new Version("1");
-  private static final DraftFiles.Expected ANYTHING = new DraftFiles.Expected.Anything();
+  private static final Expected ANYTHING = new Expected.Anything();
 
   @TempDir Path folder;
   TestFleet given;
@@ -52,7 +53,7 @@ class DraftFilesTest {
     return new RelativePath(path);
   }
 
-  private UploadResult put(DraftFiles by, String path, String text, DraftFiles.Expected expected) {
+  private UploadResult put(DraftFiles by, String path, String text, Expected expected) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try (Spool spool = Spool.of(new ByteArrayInputStream(bytes), path, 1 << 20)) {
       return by.put(WEB, ONE, spool.as(path(path), "0644"), expected, UploadListener.NONE);
@@ -90,13 +91,13 @@ class DraftFilesTest {
     given.justBefore(
         request(Request.Kind.PUT, "deployment.json"),
         () -> put(new DraftFiles(given.other()), "a", "theirs", ANYTHING));
-    assertThatThrownBy(() -> put(files, "a", "mine", new DraftFiles.Expected.Content(seen)))
+    assertThatThrownBy(() -> put(files, "a", "mine", new Expected.Content(seen)))
         .isInstanceOf(Refusal.Conflict.class)
         .hasMessageContaining("'a' was changed by somebody else");
-    assertThatThrownBy(() -> put(files, "a", "mine", new DraftFiles.Expected.Content(seen)))
+    assertThatThrownBy(() -> put(files, "a", "mine", new Expected.Content(seen)))
         .as("later, too")
         .isInstanceOf(Refusal.Conflict.class);
-    assertThatThrownBy(() -> put(files, "a", "new", new DraftFiles.Expected.Nothing()))
+    assertThatThrownBy(() -> put(files, "a", "new", new Expected.Nothing()))
         .isInstanceOf(Refusal.Conflict.class);
     assertThat(given.memory.text(Objects.requireNonNull(entry("a").key()))).isEqualTo("theirs");
   }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetman.controller.manifest.ManifestText.Parsed;
 import io.fleetman.controller.manifest.ManifestText.Problem;
+import io.fleetman.document.Author;
+import io.fleetman.document.ManifestDocument;
 import io.fleetman.layout.ManifestId;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,5 +130,60 @@ class ManifestTextTest {
             new Parsed.Refused(
                 List.of(
                     new Problem(4, "resourceProfile", "resourceProfile: there is no 'small'"))));
+  }
+
+  private static final String COMMENTED =
+      """
+      # the shop's front door
+      manifest: web   # one for all regions
+      profile: systemd
+
+      command: bin/web --port=80
+      """;
+
+  @Test
+  void aTextIsKeptAsItWasWrittenButForItsCells() {
+    Definition.Service service = understood(COMMENTED);
+    String cells =
+        "\ncells:   # where it runs\n  - node: node-1\n\n  # soon\n  - node: node-2\n# the end\n";
+
+    assertThat(ManifestText.kept(service.manifest(), service.spec(), "\n\n" + COMMENTED + cells))
+        .hasValue(COMMENTED + "\n# the end\n");
+    assertThat(
+            ManifestText.kept(
+                service.manifest(), service.spec(), COMMENTED.stripTrailing() + "\r\n"))
+        .hasValue(COMMENTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "manifest: web\nprofile: systemd\ncommand: another\n",
+        "manifest: shop\nprofile: systemd\ncommand: bin/web --port=80\n",
+        "{manifest: web, profile: systemd, command: bin/web --port=80, cells: [{node: node-1}]}",
+        "no: manifest",
+        ": - :"
+      })
+  void aTextThatSaysAnythingElseIsNotKept(String text) {
+    Definition.Service service = understood(COMMENTED);
+    assertThat(ManifestText.kept(service.manifest(), service.spec(), text)).isEmpty();
+    ManifestDocument mistaken =
+        new ManifestDocument(
+            service.manifest(),
+            1,
+            service.spec(),
+            false,
+            text,
+            new Author("me", Instant.EPOCH, null));
+    assertThat(ManifestText.of(mistaken))
+        .as("a text that was put there by hand")
+        .isEqualTo(ManifestText.write(service.manifest(), service.spec()));
+  }
+
+  @Test
+  void aTextThatIsTooLongIsNotKept() {
+    Definition.Service service = understood(COMMENTED);
+    String padding = "#\n".repeat(40_000);
+    assertThat(ManifestText.kept(service.manifest(), service.spec(), COMMENTED + padding)).isEmpty();
   }
 }

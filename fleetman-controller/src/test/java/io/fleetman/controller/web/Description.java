@@ -68,6 +68,39 @@ final class Description {
     return all;
   }
 
+  private JsonNode operation(String operation) {
+    String[] parts = operation.split(" ", 2);
+    return document.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT));
+  }
+
+  /** To which resource an operation belongs. */
+  String tag(String operation) {
+    return operation(operation).path("tags").path(0).asText("none");
+  }
+
+  /** The parameters of an operation: the names under which they are shared, or their own. */
+  Set<String> parameters(String operation) {
+    Set<String> names = new TreeSet<>();
+    JsonNode path = document.path("paths").path(operation.split(" ", 2)[1]);
+    for (JsonNode all : List.of(path.path("parameters"), operation(operation).path("parameters"))) {
+      all.forEach(
+          p ->
+              names.add(
+                  p.has("$ref")
+                      ? p.path("$ref").asText().replaceFirst(".*/", "")
+                      : p.path("name").asText()));
+    }
+    return names;
+  }
+
+  /** The content types of what an operation is sent. */
+  JsonNode body(String operation) {
+    JsonNode body = operation(operation).path("requestBody");
+    return body.has("$ref")
+        ? document.at(body.path("$ref").asText().substring(1)).path("content")
+        : body.path("content");
+  }
+
   /**
    * @throws AssertionError if the answer is none that the description knows
    */

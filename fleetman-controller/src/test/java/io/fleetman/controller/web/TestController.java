@@ -238,6 +238,11 @@ public class TestController implements AutoCloseable {
     return Description.of(server).operations();
   }
 
+  /** What the API says of itself. */
+  Description description() {
+    return Description.of(server);
+  }
+
   /** What anybody gets who shows nothing, and follows nowhere. */
   HttpResponse<String> raw(String method, String path, String... headers) {
     HttpRequest.Builder request = request(path).method(method, BodyPublishers.noBody());

@@ -1,5 +1,7 @@
 package io.fleetman.controller.portal.cell;
 
+import io.fleetman.controller.fleet.CellFilter;
+import io.fleetman.controller.fleet.CellGroup;
 import io.fleetman.controller.fleet.CellView;
 import io.fleetman.controller.fleet.FleetView;
 import io.fleetman.controller.fleet.NodeView;
@@ -7,15 +9,9 @@ import io.fleetman.controller.portal.CellWords;
 import io.fleetman.controller.portal.Paged;
 import io.fleetman.controller.portal.Query;
 import io.fleetman.controller.portal.Shell;
-import io.fleetman.controller.web.Tone;
-import io.fleetman.layout.NodeId;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 
 /**
  * A page of the cells.
@@ -33,60 +29,9 @@ public record CellList(
 
   private static final int CHOICES = 200;
 
-  /** What cells can be filtered by. */
-  public enum Group {
-    /** As they should be. */
-    OK("As wanted"),
-    /** On their way. */
-    BUSY("On the way"),
-    /** Somebody should look. */
-    ATTENTION("Needs attention"),
-    /** Went back to the version before. */
-    ROLLED_BACK("Rolled back"),
-    /** Failed, and nothing to go back to. */
-    FAILED("Failed"),
-    /** Changed by hand on the node. */
-    DRIFT("Changed by hand"),
-    /** Not meant to run. */
-    IDLE("Not meant to run");
-
-    private final String text;
-
-    Group(String text) {
-      this.text = text;
-    }
-
-    /** For people. */
-    public String text() {
-      return text;
-    }
-
-    /** For addresses. */
-    public String value() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** Whether a cell is in it. */
-    public boolean has(CellView c) {
-      return switch (this) {
-        case OK -> CellWords.heardOf(c) && CellWords.state(c).tone() == Tone.GOOD;
-        case BUSY -> CellWords.state(c).tone() == Tone.BUSY;
-        case ATTENTION -> c.needsAttention();
-        case ROLLED_BACK -> !c.pending() && is(c, "ROLLED_BACK");
-        case FAILED -> !c.pending() && (is(c, "FAILED") || is(c, "REJECTED"));
-        case DRIFT -> !c.drift().isEmpty();
-        case IDLE -> CellWords.state(c).tone() == Tone.QUIET;
-      };
-    }
-
-    private static boolean is(CellView c, String state) {
-      return c.state() != null && c.state().name().equals(state);
-    }
-  }
-
   static CellList of(FleetView fleet, Query query) {
     List<CellView> found =
-        fleet.cells().stream().filter(filter(fleet, query)).sorted(order(query)).toList();
+        fleet.cells().stream().filter(filter(query).in(fleet)).sorted(order(query)).toList();
     Paged<CellView> page = Paged.of(found, query.page());
     return new CellList(
         query,
@@ -124,52 +69,15 @@ public record CellList(
         : report.labels().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue());
   }
 
-  /** Which cells a query means. */
-  public static Predicate<CellView> filter(FleetView fleet, Query query) {
-    Predicate<CellView> all = _ -> true;
-    String text = query.get("q").toLowerCase(Locale.ROOT);
-    if (!text.isEmpty()) {
-      all =
-          all.and(
-              c ->
-                  c.cell().toString().contains(text)
-                      || (c.manifest() != null && c.manifest().toString().contains(text)));
-    }
-    String node = query.get("node");
-    if (!node.isEmpty()) {
-      all = all.and(c -> c.cell().node().toString().equals(node));
-    }
-    String manifest = query.get("manifest");
-    if (!manifest.isEmpty()) {
-      all = all.and(c -> c.manifest() != null && c.manifest().toString().equals(manifest));
-    }
-    String version = query.get("version");
-    if (!version.isEmpty()) {
-      all =
-          all.and(
-              c ->
-                  version.equals(String.valueOf(c.running()))
-                      || version.equals(String.valueOf(c.desiredVersion())));
-    }
-    for (Group group : Group.values()) {
-      if (group.value().equals(query.get("state"))) {
-        all = all.and(group::has);
-      }
-    }
-    String label = query.get("label");
-    return label.isEmpty() ? all : all.and(labelled(fleet, label));
-  }
-
-  private static Predicate<CellView> labelled(FleetView fleet, String label) {
-    int equals = label.indexOf('=');
-    String name = equals < 0 ? label : label.substring(0, equals);
-    String value = equals < 0 ? "" : label.substring(equals + 1);
-    Map<NodeId, Boolean> has = new HashMap<>();
-    for (NodeView node : fleet.nodes()) {
-      var report = node.report();
-      has.put(node.node(), report != null && value.equals(report.labels().get(name)));
-    }
-    return c -> has.getOrDefault(c.cell().node(), false);
+  // A state that is none filters nothing: a link from an older page still shows the cells.
+  private static CellFilter filter(Query query) {
+    return new CellFilter(
+        query.get("q"),
+        query.get("node"),
+        query.get("manifest"),
+        query.get("version"),
+        CellGroup.of(query.get("state")).orElse(null),
+        query.get("label"));
   }
 
   private static Comparator<CellView> order(Query query) {
@@ -191,8 +99,8 @@ public record CellList(
   }
 
   /** The groups to choose from. */
-  public List<Group> groups() {
-    return List.of(Group.values());
+  public List<CellGroup> groups() {
+    return List.of(CellGroup.values());
   }
 
   /** The same for the command line. */

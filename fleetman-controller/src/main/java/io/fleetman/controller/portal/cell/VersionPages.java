@@ -4,11 +4,8 @@ import io.fleetman.controller.portal.ChangeList;
 import io.fleetman.controller.publish.ChangePlan;
 import io.fleetman.controller.publish.Publisher;
 import io.fleetman.controller.publish.Versions;
-import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
-import io.fleetman.controller.tree.FileChange;
-import io.fleetman.controller.tree.FileText;
-import io.fleetman.controller.tree.LineDiff;
+import io.fleetman.controller.tree.LineDiffs;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
@@ -21,12 +18,10 @@ import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import io.fleetman.store.ObjectBody;
 import java.io.InputStream;
-import java.util.SortedMap;
 
 /** The versions that are kept of a cell: the list, one, two compared, a file of one. */
 final class VersionPages {
   private static final String BASE = "/cells/" + CellArea.NAME + "/versions";
-  private static final int MOST_DIFFS = 40;
 
   void routes(Routes routes) {
     Access view = Access.view(Kind.VERSION, CellArea.NAME);
@@ -75,26 +70,7 @@ final class VersionPages {
             from.toString(),
             to.toString(),
             ChangeList.of(
-                plan.files(), plan.settings(), diffs(exchange.fleet(), old.files(), now.files()))));
-  }
-
-  /** What differs in a text file between two trees; the first {@value #MOST_DIFFS} are read. */
-  static ChangeList.Diffs diffs(
-      OpenFleet fleet,
-      SortedMap<RelativePath, TreeEntry> from,
-      SortedMap<RelativePath, TreeEntry> to) {
-    int[] left = {MOST_DIFFS};
-    return change -> {
-      if (change.kind() == FileChange.Kind.SAME || left[0]-- <= 0) {
-        return LineDiff.NONE;
-      }
-      FileText old = FileText.read(fleet.objects(), from.get(change.path()));
-      FileText now = FileText.read(fleet.objects(), to.get(change.path()));
-      if (old instanceof FileText.Text(var before) && now instanceof FileText.Text(var after)) {
-        return LineDiff.between(before, after);
-      }
-      return LineDiff.NONE;
-    };
+                plan.files(), plan.settings(), new LineDiffs(exchange.fleet().objects(), old.files(), now.files())::of)));
   }
 
   private static Version version(PageExchange exchange, String name) {

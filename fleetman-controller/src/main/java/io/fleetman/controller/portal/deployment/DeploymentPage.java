@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tag what a form sends back to say what was looked at
  * @param blockers what keeps a draft from being sealed; null unless it is a draft
  * @param versions others of the manifest that are not purged, newest first
+ * @param seen what uploads from the page may write over
  * @param problem why what was asked for was not done; null if nothing was wrong
  */
 public record DeploymentPage(
@@ -36,6 +37,7 @@ public record DeploymentPage(
     @Nullable List<String> blockers,
     FileBrowser browser,
     List<String> versions,
+    String seen,
     @Nullable String problem) {
   static DeploymentPage of(
       DeploymentDocument d,
@@ -59,13 +61,14 @@ public record DeploymentPage(
             .filter(s -> !s.version().equals(d.version()) && s.state() != DeploymentState.PURGED)
             .map(s -> s.version().value())
             .toList(),
+        Seen.text(d.files().values()),
         null);
   }
 
   DeploymentPage refused(String why) {
     return new DeploymentPage(
         manifest, version, state, word, files, size, digest, revision, author, tag, blockers,
-        browser, versions, why);
+        browser, versions, seen, why);
   }
 
   /** Whether files may be added. */

@@ -10,6 +10,7 @@ import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.deployment.DraftFiles;
 import io.fleetman.controller.deployment.FileContent;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.Expected;
 import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.controller.tree.Spool;
 import io.fleetman.controller.tree.UploadListener;
@@ -119,8 +120,8 @@ public final class FilesArea implements Area {
                   deployment.version(),
                   body.as(path, "0644"),
                   seen.isEmpty()
-                      ? new DraftFiles.Expected.Nothing()
-                      : new DraftFiles.Expected.Content(seen),
+                      ? new Expected.Nothing()
+                      : new Expected.Content(seen),
                   UploadListener.NONE);
       exchange.redirect(
           DeploymentsArea.page(exchange) + "/file?path=" + Frame.encoded(path.value()),

@@ -7,9 +7,10 @@ import io.fleetman.controller.web.Frame;
  *
  * @param into the draft that is picked for, manifest and version; empty: none
  * @param drafts to choose from
+ * @param seen what uploads from the page may write over
  */
 public record StagingPage(
-    FileBrowser browser, String into, java.util.List<String> drafts, int files, String size) {
+    FileBrowser browser, String into, java.util.List<String> drafts, int files, String size, String seen) {
   /** The page's path, with what it is for. */
   public String page() {
     return "/deployments/-/staging";

@@ -60,7 +60,8 @@ public final class TidyArea implements Area {
             into,
             drafts,
             files.size(),
-            Human.bytes(files.values().stream().mapToLong(TreeEntry::size).sum())));
+            Human.bytes(files.values().stream().mapToLong(TreeEntry::size).sum()),
+            Seen.text(files.values())));
   }
 
   private static void removeStaged(PageExchange exchange) {

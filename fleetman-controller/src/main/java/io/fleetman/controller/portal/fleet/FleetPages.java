@@ -1,6 +1,7 @@
 package io.fleetman.controller.portal.fleet;
 
 import io.fleetman.controller.console.Human;
+import io.fleetman.controller.fleet.CellGroup;
 import io.fleetman.controller.fleet.CellView;
 import io.fleetman.controller.fleet.FleetModel;
 import io.fleetman.controller.fleet.FleetView;
@@ -8,7 +9,6 @@ import io.fleetman.controller.fleet.NodeView;
 import io.fleetman.controller.fleet.Presence;
 import io.fleetman.controller.portal.CellWords;
 import io.fleetman.controller.portal.ObjectLink;
-import io.fleetman.controller.portal.cell.CellList.Group;
 import io.fleetman.controller.portal.cell.CellRow;
 import io.fleetman.controller.portal.fleet.FleetPage.Note;
 import io.fleetman.controller.portal.fleet.FleetPage.Recent;
@@ -38,7 +38,7 @@ final class FleetPages {
     List<CellView> attention = fleet.cells().stream().filter(CellView::needsAttention).toList();
     List<NodeView> nodes = fleet.nodes().stream().filter(FleetPages::isTrouble).toList();
     int troubles = attention.size() + nodes.size();
-    List<CellView> busy = fleet.cells().stream().filter(Group.BUSY::has).toList();
+    List<CellView> busy = fleet.cells().stream().filter(CellGroup.BUSY::has).toList();
     return new FleetPage(
         store.bucket() + (store.prefix().isEmpty() ? "" : "/" + store.prefix()),
         store.endpoint() == null ? "AWS S3, " + store.region() : store.endpoint().toString(),
@@ -76,8 +76,8 @@ final class FleetPages {
   private static List<Tile> tiles(FleetView fleet, int busy, int attention, int badNodes) {
     long active = fleet.count(Presence.ACTIVE);
     int nodes = fleet.nodes().size();
-    long up = fleet.cells().stream().filter(Group.OK::has).count();
-    long quiet = fleet.cells().stream().filter(Group.IDLE::has).count();
+    long up = fleet.cells().stream().filter(CellGroup.OK::has).count();
+    long quiet = fleet.cells().stream().filter(CellGroup.IDLE::has).count();
     long cells = fleet.cells().size() - quiet;
     int troubles = attention + badNodes;
     List<Note> silent =

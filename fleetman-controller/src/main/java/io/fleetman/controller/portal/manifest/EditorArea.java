@@ -42,7 +42,7 @@ public final class EditorArea implements Area {
 
   private static void edit(PageExchange exchange) throws InterruptedException {
     ManifestDocument found = new Manifests(exchange.fleet()).get(ManifestsArea.manifest(exchange));
-    String text = ManifestText.write(found.manifest(), found.spec());
+    String text = ManifestText.of(found);
     render(
         exchange,
         new EditorPage(
@@ -94,7 +94,7 @@ public final class EditorArea implements Area {
     try {
       Applied applied =
           new Manifests(exchange.fleet())
-              .edit(service.manifest(), service.spec(), seen, exchange.reason());
+              .edit(service.manifest(), service.spec(), text, seen, exchange.reason());
       exchange.redirect(
           "/manifests/" + service.manifest(),
           Toast.done(
@@ -136,7 +136,7 @@ public final class EditorArea implements Area {
             page.text(),
             page.check(),
             page.why(),
-            LineDiff.between(ManifestText.write(now.manifest(), now.spec()), page.text()),
+            LineDiff.between(ManifestText.of(now), page.text()),
             "revision "
                 + now.revision()
                 + " by "

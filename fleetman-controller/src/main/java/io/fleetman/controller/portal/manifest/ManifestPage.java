@@ -50,7 +50,7 @@ public record ManifestPage(
         m.spec().profile().name().toLowerCase(Locale.ROOT),
         m.revision(),
         m.author(),
-        ManifestText.write(m.manifest(), m.spec()).lines().toList(),
+        ManifestText.of(m).lines().toList(),
         cells.stream().map(CellRef::toString).sorted().toList(),
         versions.stream()
             .filter(d -> d.state() != DeploymentState.PURGED)

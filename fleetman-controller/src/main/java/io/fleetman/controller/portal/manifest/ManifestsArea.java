@@ -85,7 +85,12 @@ public final class ManifestsArea implements Area {
       try {
         var applied =
             new Manifests(exchange.fleet())
-                .edit(checked.service().manifest(), checked.service().spec(), 0, exchange.reason());
+                .edit(
+                    checked.service().manifest(),
+                    checked.service().spec(),
+                    null,
+                    0,
+                    exchange.reason());
         exchange.redirect(
             "/manifests/" + checked.service().manifest(),
             Toast.done(applied.what() + " is made: now give it a version with its files."));

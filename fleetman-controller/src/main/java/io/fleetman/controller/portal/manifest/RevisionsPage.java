@@ -39,7 +39,7 @@ public record RevisionsPage(
   }
 
   private static String text(ManifestDocument m) {
-    return ManifestText.write(m.manifest(), m.spec());
+    return ManifestText.of(m);
   }
 
   /** The page's path within the bucket. */

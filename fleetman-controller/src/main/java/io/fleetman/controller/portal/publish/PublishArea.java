@@ -11,6 +11,7 @@ import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.Exchange;
 import io.fleetman.controller.web.Form;
 import io.fleetman.controller.web.PageExchange;
+import io.fleetman.controller.web.PublishRuns;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.controller.web.Toast;
 import io.fleetman.document.DeploymentState;
@@ -34,14 +35,14 @@ public final class PublishArea implements Area {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int LISTED = 30;
 
-  private final Running running;
+  private final PublishRuns running;
   private final Remembered<PublishDocument> remembered =
       new Remembered<>(100, Duration.ofSeconds(5), System::nanoTime);
 
   /**
    * @param running shared with the API: what this controller is at
    */
-  public PublishArea(Running running) {
+  public PublishArea(PublishRuns running) {
     this.running = running;
   }
 
@@ -187,25 +188,8 @@ public final class PublishArea implements Area {
   }
 
   private void carryOut(PageExchange exchange, PublishDocument publish) {
-    carryOut(exchange, publish, running);
+    running.carryOut(exchange, publish);
     remembered.forget(key(exchange, publish.id()));
-  }
-
-  /** Goes through all cells, behind the answer. */
-  public static void carryOut(Exchange exchange, PublishDocument publish, Running running) {
-    String key = exchange.site().name() + " " + publish.id();
-    Running.Copies copies = running.begin(key);
-    if (copies == null) {
-      return; // this controller is at it
-    }
-    exchange.inBackground(
-        fleet -> {
-          try {
-            var _ = new Publishes(fleet).carryOut(publish, copies);
-          } finally {
-            running.end(key);
-          }
-        });
   }
 
   private void finish(PageExchange exchange) {
@@ -218,7 +202,7 @@ public final class PublishArea implements Area {
 
   private void follow(PageExchange exchange) throws InterruptedException {
     String id = exchange.path("id", i -> io.fleetman.layout.Keys.publish(i).isEmpty() ? "" : i);
-    Running.Copies copies = running.find(key(exchange, id));
+    PublishRuns.Copies copies = running.find(exchange, id).orElse(null);
     Remembered.Seen<PublishDocument> seen =
         remembered.get(
             key(exchange, id),
@@ -239,7 +223,7 @@ public final class PublishArea implements Area {
     List<PublishPage> pages =
         new Publishes(exchange.fleet())
             .newest(LISTED).stream()
-                .map(p -> PublishPage.of(p, fleet, running.find(key(exchange, p.id()))))
+                .map(p -> PublishPage.of(p, fleet, running.find(exchange, p.id()).orElse(null)))
                 .toList();
     exchange.render("publish/list.jte", "Publishes", new PublishList(pages));
   }

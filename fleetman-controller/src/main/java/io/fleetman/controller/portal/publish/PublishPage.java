@@ -6,6 +6,7 @@ import io.fleetman.controller.fleet.PublishState;
 import io.fleetman.controller.fleet.PublishState.Stage;
 import io.fleetman.controller.portal.CellWords;
 import io.fleetman.controller.portal.Shell;
+import io.fleetman.controller.web.PublishRuns;
 import io.fleetman.controller.web.Tone;
 import io.fleetman.controller.web.Word;
 import io.fleetman.controller.web.Words;
@@ -58,7 +59,7 @@ public record PublishPage(
       String cell, String path, Word stage, String running, String reason, String log, Word node) {}
 
   static PublishPage of(
-      PublishDocument publish, @Nullable FleetView fleet, Running.@Nullable Copies copies) {
+      PublishDocument publish, @Nullable FleetView fleet, PublishRuns.@Nullable Copies copies) {
     PublishState state = PublishState.of(publish, fleet);
     List<Word> counts = new ArrayList<>();
     for (Stage stage : Stage.values()) {
@@ -88,7 +89,7 @@ public record PublishPage(
             .map(PublishPage::row)
             .toList(),
         Math.max(0, state.cells().size() - MOST),
-        copies == null ? "" : copies.words(),
+        copies == null ? "" : words(copies),
         copies != null,
         publish.ended(),
         cli.flag("--redeploy", publish.redeploy()).toString());
@@ -132,6 +133,12 @@ public record PublishPage(
   /** How far it is, in per cent. */
   public int percent() {
     return total == 0 ? 100 : 100 * ended / total;
+  }
+
+  private static String words(PublishRuns.Copies copies) {
+    return copies.files() == 0
+        ? ""
+        : copies.done() + " of " + copies.files() + " files copied in the store";
   }
 
   private static int urgency(Stage stage) {
