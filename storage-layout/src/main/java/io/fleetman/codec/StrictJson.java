@@ -1,9 +1,12 @@
 package io.fleetman.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -16,6 +19,8 @@ public final class StrictJson {
           .addModule(Durations.module())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT) // which would cut it off silently
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private StrictJson() {}
@@ -34,6 +39,11 @@ public final class StrictJson {
       return value;
     } catch (JsonMappingException e) {
       String field = Problems.path(e);
+      if (field.isEmpty()
+          && e instanceof MismatchedInputException wrong
+          && !(e instanceof UnrecognizedPropertyException)) {
+        throw new FieldException("", whole(wrong), e);
+      }
       if (e.getCause() instanceof FieldException own) {
         throw new FieldException(
             field.isEmpty() ? own.field() : field + "." + own.field(),
@@ -50,5 +60,14 @@ public final class StrictJson {
     } catch (IOException e) {
       throw new FieldException("", String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static String whole(MismatchedInputException e) {
+    String said = String.valueOf(e.getOriginalMessage());
+    return said.startsWith("No content")
+        ? "it is empty: send a JSON object"
+        : said.startsWith("Trailing token")
+            ? "more comes after the object: send one"
+            : "it must be a JSON object";
   }
 }

@@ -13,6 +13,8 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -28,6 +30,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class YamlTree {
   // Far beyond what people write; the parser takes seconds for a few megabytes.
   private static final int MOST_CHARACTERS = 512 * 1024;
+  // The parser's time grows with the square of it; its own limit is looked at too late.
+  private static final int DEEPEST = 40;
 
   private final Node root;
 
@@ -49,12 +53,21 @@ final class YamlTree {
     Yaml yaml = new Yaml(new LoaderOptions());
     try {
       int documents = 0;
+      int depth = 0;
       for (Event event : yaml.parse(new StringReader(text))) {
         if (event instanceof AliasEvent alias) {
           throw at(
               where,
               alias.getStartMark(),
               "aliases such as '*" + alias.getAnchor() + "' are not read; write the value out");
+        }
+        depth += event instanceof CollectionStartEvent ? 1 : 0;
+        depth -= event instanceof CollectionEndEvent ? 1 : 0;
+        if (depth > DEEPEST) {
+          throw at(
+              where,
+              event.getStartMark(),
+              "more than " + DEEPEST + " levels within one another; no definition has so many");
         }
         if (event instanceof DocumentStartEvent start && ++documents > 1) {
           throw at(where, start.getStartMark(), "a second document begins; keep one to a file");

@@ -48,6 +48,9 @@ final class Bodies {
     if (length != null) {
       http.res().setContentLengthLong(length);
     }
+    if (exchange.isHead()) {
+      return; // nobody reads what the store would have to send
+    }
     try (Download.HeldBack out = new Download.HeldBack(http.res().getOutputStream())) {
       writer.write(out);
       out.whole();

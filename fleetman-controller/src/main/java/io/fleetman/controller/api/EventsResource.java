@@ -53,6 +53,9 @@ public final class EventsResource implements Area {
     http.setContentType("text/event-stream;charset=utf-8");
     http.setHeader("Cache-Control", "no-store");
     http.setHeader("X-Accel-Buffering", "no");
+    if (exchange.isHead()) {
+      return;
+    }
     long end = System.nanoTime() + LONGEST.toNanos();
     try (OutputStream out = http.getOutputStream()) {
       String last = exchange.http().header("Last-Event-ID");

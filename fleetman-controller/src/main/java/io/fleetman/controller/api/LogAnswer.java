@@ -118,6 +118,9 @@ final class LogAnswer {
       log.from(Integer.parseInt(seen));
     }
     OutputStream out = begin("text/event-stream");
+    if (exchange.isHead()) {
+      return;
+    }
     long begun = System.nanoTime();
     while (true) {
       Board board = executions.settled(id);

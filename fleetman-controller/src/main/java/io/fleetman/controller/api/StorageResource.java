@@ -82,7 +82,7 @@ public final class StorageResource implements Area {
     exchange.list(entries, page.next());
   }
 
-  private static void get(ApiExchange exchange) {
+  private static void get(ApiExchange exchange) throws IOException {
     String key = key(exchange);
     may(exchange, Operation.VIEW, key);
     ObjectBody body = new RawKeys(exchange.fleet()).open(key);
@@ -92,8 +92,12 @@ public final class StorageResource implements Area {
         .header("Content-Length", Long.toString(body.length()))
         .header("Cache-Control", "no-store")
         .header("Content-Disposition", "attachment")
-        .contentType("application/octet-stream")
-        .result(body.stream());
+        .contentType("application/octet-stream");
+    if (exchange.isHead()) {
+      body.close();
+    } else {
+      exchange.http().result(body.stream());
+    }
   }
 
   private static void put(ApiExchange exchange) throws IOException {

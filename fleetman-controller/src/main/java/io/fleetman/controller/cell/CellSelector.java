@@ -106,6 +106,7 @@ public record CellSelector(
                   case Name.One(var cell) -> cell.toString();
                   case Name.Everywhere(var cell) -> cell.toString();
                 })
+        .distinct()
         .toList();
   }
 

@@ -75,7 +75,10 @@ public final class RawKeys {
    * @param from {@link ListPage#next} of the page before; null for the first
    */
   public ListPage level(String prefix, @Nullable String from) {
-    return store.list(prefix, "/", from);
+    if (from != null && hasControls(from)) {
+      throw new Refusal.Invalid("cursor: send what the page before gave as next");
+    }
+    return store.list(sane(prefix), "/", from);
   }
 
   /** A key as a listing shows it; empty if there is no such object. */
@@ -238,12 +241,30 @@ public final class RawKeys {
     if (prefix.isEmpty() || !prefix.endsWith("/")) {
       throw new Refusal.Invalid("prefix: name a folder, which ends in /");
     }
+    return sane(prefix);
+  }
+
+  // A store refuses the rest, or cannot be understood when it says it again.
+  private static String sane(String prefix) {
+    boolean dots =
+        List.of(prefix.split("/", -1)).stream().anyMatch(s -> s.equals(".") || s.equals(".."));
+    if (prefix.startsWith("/") || dots || hasControls(prefix)) {
+      throw new Refusal.Invalid(
+          "prefix: it has no / at its beginning, no segment '.' or '..', and no control"
+              + " characters");
+    }
+    if (prefix.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+      throw new Refusal.Invalid("prefix: it has more than " + LONGEST_KEY + " bytes");
+    }
     return prefix;
   }
 
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(c -> c < ' ' || c == 0x7f);
+  }
+
   private static String checked(String key) {
-    boolean strange = key.chars().anyMatch(c -> c < ' ' || c == 0x7f);
-    if (key.isEmpty() || key.startsWith("/") || strange) {
+    if (key.isEmpty() || key.startsWith("/") || hasControls(key)) {
       throw new Refusal.Invalid(
           "key: it has at least one character, no / at its beginning, and no control characters");
     }

@@ -18,6 +18,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiExchange extends Exchange {
   private static final int PAGE = 100;
   private static final int LONGEST_PAGE = 1_000;
+  private static final int LONGEST_CURSOR = 2_000;
 
   private boolean secret;
   private @Nullable Spool spooled;
@@ -116,10 +120,24 @@ public final class ApiExchange extends Exchange {
 
   private static String decoded(String cursor) {
     try {
-      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid("cursor", "send what the page before gave as next");
+      byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (text.length() <= LONGEST_CURSOR && text.indexOf('\0') < 0) {
+        return text;
+      }
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      // none of ours, as below
     }
+    throw ProblemException.invalid("cursor", "send what the page before gave as next");
+  }
+
+  /** A parameter of the query; there may be but one of it. */
+  @Override
+  public Optional<String> query(String name) {
+    if (http().queryParams(name).size() > 1) {
+      throw ProblemException.invalid(name, "it is there twice: send it once");
+    }
+    return super.query(name);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
@@ -93,7 +94,7 @@ public final class ControllerServer implements AutoCloseable {
               + " this-machine'");
     }
     Pages pages = new Pages(assets, sites, guard, settings.version(), secret != null);
-    Dispatcher dispatcher = new Dispatcher(sites, sessions, guard, pages);
+    Dispatcher dispatcher = new Dispatcher(sites, sessions, guard, pages, routes);
     SignIn signIn = new SignIn(sessions, guard, pages, new Throttle(sites.home().clock()));
     OpenApi openApi = new OpenApi(routes.openApi(), settings.version());
     Javalin javalin =
@@ -149,6 +150,8 @@ public final class ControllerServer implements AutoCloseable {
     // What is read as a whole: forms and JSON. Uploads are streamed, and have no such limit.
     config.http.maxRequestSize = LARGEST_BODY;
     config.jetty.modifyHttpConfiguration(ControllerServer::limit);
+    // What Jetty refuses before there is a request, in the words of all other refusals.
+    config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
     // A body that drips keeps nobody busy for long; answers may be read as slowly as one likes.
     config.jetty.modifyServletContextHandler(
         context -> context.insertHandler(new MinimumDataRateHandler(LEAST_BYTES_A_SECOND, 0)));
@@ -158,6 +161,10 @@ public final class ControllerServer implements AutoCloseable {
     for (Route route : routes.all()) {
       config.routes.addHttpHandler(
           route.method(), route.path(), ctx -> dispatcher.handle(ctx, route));
+      if (route.method().equals(HandlerType.GET)) {
+        config.routes.addHttpHandler(
+            HandlerType.HEAD, route.path(), ctx -> dispatcher.handle(ctx, route));
+      }
     }
     config.routes.get("/sign-in", signIn::show);
     config.routes.post("/sign-in", signIn::send);

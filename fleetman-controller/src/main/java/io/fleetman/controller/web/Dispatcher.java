@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
+import java.util.List;
 
 /**
  * What happens to every request before and after its handler, in this order: principal, bucket,
@@ -25,8 +26,10 @@ final class Dispatcher {
   private final Sessions sessions;
   private final FormGuard guard;
   private final Pages pages;
+  private final Routes routes;
 
-  Dispatcher(Sites sites, Sessions sessions, FormGuard guard, Pages pages) {
+  Dispatcher(Sites sites, Sessions sessions, FormGuard guard, Pages pages, Routes routes) {
+    this.routes = routes;
     this.sites = sites;
     this.sessions = sessions;
     this.guard = guard;
@@ -70,10 +73,14 @@ final class Dispatcher {
   private void resource(Context ctx, Route route, ApiHandler handler) {
     try {
       Principal principal = principal(ctx, route);
+      if (ctx.queryParams("bucket").size() > 1) {
+        throw ProblemException.invalid("bucket", "it is there twice: send it once");
+      }
       String bucket = ctx.queryParam("bucket");
       Site site = bucket == null ? sites.home() : sites.get(bucket);
       ApiExchange exchange = new ApiExchange(ctx, route, sites, site, principal);
       allow(ctx, route, principal);
+      refuseEncoded(ctx);
       String key = ctx.header(Idempotency.HEADER);
       run(
           exchange,
@@ -84,6 +91,19 @@ final class Dispatcher {
               : () -> handler.answer(exchange));
     } catch (Exception e) {
       answer(ctx, Failures.problem(e, route.method() + " " + ctx.path()));
+    }
+  }
+
+  // A body is taken as it is; one that is packed would be stored, or read, as something else.
+  private static void refuseEncoded(Context ctx) {
+    String encoding = ctx.header(Header.CONTENT_ENCODING);
+    if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
+      throw new ProblemException(
+          Problem.of(
+              "http",
+              "The request was refused",
+              415,
+              "Content-Encoding: send the body as it is, not as " + encoding));
     }
   }
 
@@ -160,12 +180,29 @@ final class Dispatcher {
     if (Boolean.TRUE.equals(ctx.attribute(EXPLAINED))) {
       return;
     }
+    List<String> methods = routes.methods(ctx.path());
+    if (!methods.isEmpty()) {
+      ctx.header(Header.ALLOW, String.join(", ", methods) + ", OPTIONS");
+    }
+    if (ctx.method().equals(HandlerType.OPTIONS) && !methods.isEmpty()) {
+      ctx.attribute(EXPLAINED, true);
+      ctx.status(HttpStatus.NO_CONTENT);
+      return;
+    }
     Problem problem =
-        Problem.of(
-            "not-found",
-            "There is no such page",
-            404,
-            "nothing is at " + ctx.path() + ": the address may be mistyped, or of another version");
+        methods.isEmpty()
+            ? Problem.of(
+                "not-found",
+                "There is no such page",
+                404,
+                "nothing is at "
+                    + ctx.path()
+                    + ": the address may be mistyped, or of another version")
+            : Problem.of(
+                "http",
+                "The request was refused",
+                405,
+                ctx.path() + " does not take " + ctx.method() + ": " + String.join(", ", methods));
     if (ctx.path().startsWith("/api/")) {
       answer(ctx, problem);
     } else {

@@ -12,6 +12,7 @@ import io.fleetman.document.FleetObject;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.InvalidNameException;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,11 @@ public abstract sealed class Exchange permits PageExchange, ApiExchange {
   /** The request and response themselves, for what is not offered here. */
   public Context http() {
     return http;
+  }
+
+  /** Whether nobody reads the body of the answer: a HEAD. */
+  public boolean isHead() {
+    return http.method().equals(HandlerType.HEAD);
   }
 
   /** Who asks. */

@@ -36,6 +36,26 @@ public record Problem(
    */
   public record FieldError(@Nullable String field, String message) {}
 
+  // Names that somebody sent are in it, and they may be many and long.
+  private static final int LONGEST = 2_000;
+  private static final int MOST_ERRORS = 200;
+
+  /** What is longer than anybody reads is cut off. */
+  public Problem {
+    detail = brief(detail);
+    errors =
+        errors == null
+            ? null
+            : errors.stream()
+                .limit(MOST_ERRORS)
+                .map(e -> new FieldError(e.field(), brief(e.message())))
+                .toList();
+  }
+
+  private static String brief(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+
   static Problem of(String word, String title, int status, String detail) {
     return new Problem("urn:fleetman:problem:" + word, title, status, detail, null, null);
   }

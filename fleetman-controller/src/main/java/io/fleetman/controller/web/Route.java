@@ -1,6 +1,7 @@
 package io.fleetman.controller.web;
 
 import io.javalin.http.HandlerType;
+import java.util.regex.Pattern;
 
 /**
  * One way into the controller. There is none without what it does to what.
@@ -29,5 +30,15 @@ record Route(HandlerType method, String path, Access access, String does, Handle
   /** Whether it may change something. */
   boolean changes() {
     return !method.equals(HandlerType.GET);
+  }
+
+  /** Whether it is at this address, whatever the method. */
+  boolean answers(String address) {
+    StringBuilder pattern = new StringBuilder();
+    for (String part : path.split("(?=[{<])|(?<=[}>])", -1)) {
+      pattern.append(
+          part.startsWith("{") ? "[^/]+" : part.startsWith("<") ? ".+" : Pattern.quote(part));
+    }
+    return address.matches(pattern + "/?");
   }
 }

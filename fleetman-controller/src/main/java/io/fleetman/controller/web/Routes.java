@@ -3,6 +3,7 @@ package io.fleetman.controller.web;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Collects the areas' routes. Pages of a bucket are under {@code /b/{bucket}}, resources under
@@ -78,6 +79,20 @@ public final class Routes {
 
   List<Route> all() {
     return List.copyOf(routes);
+  }
+
+  /** The methods that an address takes; none if nothing is there. */
+  List<String> methods(String path) {
+    return routes.stream()
+        .filter(r -> r.answers(path))
+        .flatMap(
+            r ->
+                r.method().equals(HandlerType.GET)
+                    ? Stream.of("GET", "HEAD")
+                    : Stream.of(r.method().name()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   List<String> openApi() {

@@ -26,7 +26,8 @@ final class Description {
   /** Operations that any test of this run has seen succeed. */
   static final Set<String> SUCCEEDED = new ConcurrentSkipListSet<>();
 
-  private static final Map<String, Description> KNOWN = new ConcurrentHashMap<>();
+  // Its fragments are read once, not for each answer.
+  private static final Map<List<String>, Description> KNOWN = new ConcurrentHashMap<>();
 
   private final ObjectNode document;
   private final SchemaRegistry registry;
@@ -40,9 +41,9 @@ final class Description {
   }
 
   static Description of(ControllerServer server) {
-    OpenApi api = new OpenApi(server.routes().openApi(), "0.1.0");
     return KNOWN.computeIfAbsent(
-        api.document().toString(), same -> new Description(api.document()));
+        server.routes().openApi(),
+        fragments -> new Description(new OpenApi(fragments, "0.1.0").document()));
   }
 
   ObjectNode document() {

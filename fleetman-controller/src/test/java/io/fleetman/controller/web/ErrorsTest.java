@@ -79,7 +79,7 @@ class ErrorsTest {
     for (var name : NAMES.entrySet()) {
       path = path.replace("{" + name.getKey() + "}", name.getValue());
     }
-    return path.replaceAll("\\{[a-z]+}", "none") + "?path=app.conf&key=notes/a.txt&name=a.tar";
+    return path.replaceAll("\\{[a-z]+}", "none") + "?path=app.conf&key=notes/a.txt&name=a.tar&with=1&from=1&to=1";
   }
 
   private Description described() {

@@ -29,6 +29,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,21 +82,26 @@ public class TestController implements AutoCloseable {
   private final HttpClient program = HttpClient.newHttpClient();
   private final ControllerServer server;
   private @Nullable String bearer;
+  private volatile @Nullable Instant frozen;
 
   /** Starts it over an empty fleet. */
   public TestController() {
     memory.plant(Keys.FLEET, "{\"formatVersion\": 1, \"id\": \"f1\"}");
-    server = server(store, "127.0.0.1");
+    server = server(store, "127.0.0.1", this::now);
     port = server.start(0);
   }
 
   /** A controller over this store that has not begun to listen. */
   static ControllerServer server(ObjectStore store, String bind) {
+    return server(store, bind, Clock.systemUTC());
+  }
+
+  private static ControllerServer server(ObjectStore store, String bind, InstantSource clock) {
     Site site =
         new Site(
             new Connection("main", STORE, false),
             settings -> store,
-            Clock.systemUTC(),
+            clock,
             KillPoints.none(),
             JobsSettings.DEFAULT,
             RHYTHM);
@@ -102,6 +109,16 @@ public class TestController implements AutoCloseable {
         new ControllerServer.Settings(bind, "0.1.0", "me@here", new byte[32]),
         new Sites(List.of(site)),
         Areas.all());
+  }
+
+  private Instant now() {
+    Instant stopped = frozen;
+    return stopped == null ? Instant.now() : stopped;
+  }
+
+  /** The controller's clock stands still from now on. */
+  public void stopTheClock() {
+    frozen = now();
   }
 
   /** The fleet for those who set the scene: somebody else, on the same bucket. */
