@@ -68,8 +68,7 @@ public record OperationDocument(
    *
    * @param errors a sentence for each part that is wrong
    */
-  public record Failure(
-      String type, String title, int status, String detail, List<Part> errors) {
+  public record Failure(String type, String title, int status, String detail, List<Part> errors) {
     /** Lists that were left out are empty. */
     public Failure {
       errors = Defaults.list(errors);

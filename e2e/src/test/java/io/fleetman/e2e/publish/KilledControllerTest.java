@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two controllers on one bucket, as processes; one is killed with -9 in the middle of a publish that
- * was begun there. The other shows the truth, and finishes it.
+ * Two controllers on one bucket, as processes; one is killed with -9 in the middle of a publish
+ * that was begun there. The other shows the truth, and finishes it.
  */
 @Timeout(600)
 class KilledControllerTest {
@@ -89,8 +89,8 @@ class KilledControllerTest {
   }
 
   /**
-   * Begins a publish on a controller of its own that is held at a step of one cell, while the others
-   * are told; kills it there. The other controller says so before and after.
+   * Begins a publish on a controller of its own that is held at a step of one cell, while the
+   * others are told; kills it there. The other controller says so before and after.
    */
   private String begunAndKilled(
       Fleet fleet, Portal other, KillPoint point, int times, String version, int told) {
@@ -126,9 +126,7 @@ class KilledControllerTest {
       Bucket bucket, Portal other, List<CellRef> cells, String id, String version, int sequence) {
     Fleet.await(
         "the end of publish " + id,
-        () ->
-            found(
-                json(other, "GET", "/api/v1/publishes/" + id, null).path("told").asBoolean()));
+        () -> found(json(other, "GET", "/api/v1/publishes/" + id, null).path("told").asBoolean()));
     awaitStages(other, id, Map.of("waiting", 3));
     Fleet.await(
         "the operation's end",
@@ -175,8 +173,7 @@ class KilledControllerTest {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(
                     BodyPublishers.ofString(
-                        "_token="
-                            + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8)))
+                        "_token=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8)))
                 .build());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.uri().getPath()).isEqualTo(page);
@@ -184,13 +181,10 @@ class KilledControllerTest {
 
   private JsonNode json(Portal portal, String method, String path, @Nullable String body) {
     HttpRequest.Builder request = HttpRequest.newBuilder(at(portal, path));
-    request.method(
-        method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    HttpResponse<String> answer =
-        send(request.header("Content-Type", "application/json").build());
+    request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    HttpResponse<String> answer = send(request.header("Content-Type", "application/json").build());
     assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-    return Json.read(
-        path, answer.body().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    return Json.read(path, answer.body().getBytes(StandardCharsets.UTF_8), JsonNode.class);
   }
 
   private String text(Portal portal, String path) {

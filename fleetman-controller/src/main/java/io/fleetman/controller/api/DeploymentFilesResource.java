@@ -134,10 +134,7 @@ public final class DeploymentFilesResource implements Area {
     var _ =
         new DraftFiles(exchange.fleet())
             .remove(
-                manifest(exchange),
-                version(exchange),
-                List.of(path),
-                expected(exchange, known));
+                manifest(exchange), version(exchange), List.of(path), expected(exchange, known));
     exchange.done();
   }
 
@@ -185,8 +182,7 @@ public final class DeploymentFilesResource implements Area {
   }
 
   // What the draft was when If-Match was checked is what it must be when it is swapped, too.
-  private static @Nullable String seen(
-      ApiExchange exchange, ManifestId manifest, Version version) {
+  private static @Nullable String seen(ApiExchange exchange, ManifestId manifest, Version version) {
     String now =
         new Deployments(exchange.fleet()).find(manifest, version).map(Tag::of).orElse(null);
     exchange.match(now == null ? null : new ETag(now));

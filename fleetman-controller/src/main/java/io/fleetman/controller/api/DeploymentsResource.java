@@ -248,15 +248,13 @@ public final class DeploymentsResource implements Area {
   private static void recycle(ApiExchange exchange) {
     exchange.ok(
         DeploymentSummary.of(
-            bin(exchange)
-                .recycle(manifest(exchange), version(exchange), why(exchange))));
+            bin(exchange).recycle(manifest(exchange), version(exchange), why(exchange))));
   }
 
   private static void restore(ApiExchange exchange) {
     exchange.ok(
         DeploymentSummary.of(
-            bin(exchange)
-                .restore(manifest(exchange), version(exchange), why(exchange))));
+            bin(exchange).restore(manifest(exchange), version(exchange), why(exchange))));
   }
 
   private static void purge(ApiExchange exchange) {

@@ -23,7 +23,8 @@ record FileEntry(
     String mode,
     @Nullable String seen) {
   static FileEntry of(RelativePath path, TreeEntry e) {
-    return new FileEntry(path, e.type(), e.size(), e.sha256(), e.owner(), e.group(), e.mode(), null);
+    return new FileEntry(
+        path, e.type(), e.size(), e.sha256(), e.owner(), e.group(), e.mode(), null);
   }
 
   static FileEntry put(RelativePath path, TreeEntry e) {

@@ -20,9 +20,7 @@ final class Unseen {
   /** What a page knows these files by once they are put. */
   static String of(Collection<RelativePath> paths, SortedMap<RelativePath, TreeEntry> files) {
     return String.join(
-        " ",
-        Expected.marks(
-            paths.stream().map(files::get).filter(Objects::nonNull).toList()));
+        " ", Expected.marks(paths.stream().map(files::get).filter(Objects::nonNull).toList()));
   }
 
   /** What must stand where the request writes: {@code If-None-Match}, or {@link #SEEN}. */

@@ -77,9 +77,7 @@ final class DeploymentPutCommand implements Callable<Integer> {
                     which.manifest(),
                     which.version(),
                     tree,
-                    seen == null
-                        ? new Expected.Anything()
-                        : new Expected.Content(seen),
+                    seen == null ? new Expected.Anything() : new Expected.Content(seen),
                     progress);
       }
     }

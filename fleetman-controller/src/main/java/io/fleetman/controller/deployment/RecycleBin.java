@@ -83,8 +83,7 @@ public final class RecycleBin {
   }
 
   /** The same; {@code progress} hears of objects. */
-  public Emptied empty(
-      @Nullable ManifestId manifest, @Nullable String reason, Progress progress) {
+  public Emptied empty(@Nullable ManifestId manifest, @Nullable String reason, Progress progress) {
     List<DeploymentDocument> meant = list(manifest);
     int objects = 0;
     for (DeploymentDocument d : meant) {

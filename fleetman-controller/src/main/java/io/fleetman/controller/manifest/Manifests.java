@@ -215,10 +215,7 @@ public final class Manifests {
   }
 
   private static Applied compare(
-      ManifestId manifest,
-      ManifestSpec spec,
-      @Nullable String text,
-      Read<ManifestDocument> read) {
+      ManifestId manifest, ManifestSpec spec, @Nullable String text, Read<ManifestDocument> read) {
     String what = "manifest " + manifest;
     ManifestDocument old = read.found().orElse(null);
     if (old == null || old.deleted()) {

@@ -1,4 +1,6 @@
-/** Long work that goes on behind an answer, written down so that every controller can tell of it. */
+/**
+ * Long work that goes on behind an answer, written down so that every controller can tell of it.
+ */
 @NullMarked
 package io.fleetman.controller.operation;
 

@@ -100,8 +100,7 @@ public final class Publisher {
     return previewed(cell, deployment, redeploy).plan();
   }
 
-  private Previewed previewed(
-      CellDocument cell, DeploymentDocument deployment, boolean redeploy) {
+  private Previewed previewed(CellDocument cell, DeploymentDocument deployment, boolean redeploy) {
     TriggerDocument trigger = triggers.read(cell.ref()).found().orElse(null);
     SnapshotPlan plan = plan(cell, deployment);
     Marks.Place place = marks.place(plan, retired(trigger));

@@ -253,7 +253,9 @@ public final class ApiExchange extends Exchange {
     OperationView begun = OperationView.of(new Operations.Seen(run.document(), false));
     run.start();
     inBackground(
-        fleet -> LongWork.end(run, does(), () -> Json.tree(Objects.requireNonNull(work.on(fleet, run)))));
+        fleet ->
+            LongWork.end(
+                run, does(), () -> Json.tree(Objects.requireNonNull(work.on(fleet, run)))));
     http().header("Preference-Applied", "respond-async");
     at("/operations/" + id).accepted(begun);
   }

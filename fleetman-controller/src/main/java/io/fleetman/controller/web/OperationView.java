@@ -58,9 +58,7 @@ public record OperationView(
     return f.errors().isEmpty()
         ? problem
         : problem.with(
-            f.errors().stream()
-                .map(e -> new Problem.FieldError(e.field(), e.message()))
-                .toList());
+            f.errors().stream().map(e -> new Problem.FieldError(e.field(), e.message())).toList());
   }
 
   private static @Nullable String resource(FleetObject object) {

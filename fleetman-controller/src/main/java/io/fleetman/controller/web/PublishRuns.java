@@ -91,8 +91,7 @@ public final class PublishRuns {
     }
   }
 
-  private void inBackground(
-      Exchange exchange, PublishDocument publish, Run run, Copies copies) {
+  private void inBackground(Exchange exchange, PublishDocument publish, Run run, Copies copies) {
     String key = key(exchange, publish.id());
     run.expects(publish.cells().size());
     copies.cells = run;

@@ -65,22 +65,19 @@ class ConditionalWritesTest {
     assertThat(late.text("/states/seen")).isEqualTo(seen);
     assertThat(late.text("/states/current")).isEqualTo(etag());
     assertThat(file("a").http().body()).isEqualTo("first");
-    assertThat(
-            controller.api("POST", ARCHIVE, tar("a", "mine"), "If-Match", etag()).status())
+    assertThat(controller.api("POST", ARCHIVE, tar("a", "mine"), "If-Match", etag()).status())
         .isEqualTo(200);
     assertThat(file("a").http().body()).isEqualTo("mine");
   }
 
   @Test
   void anArchiveIsTakenOnlyIfNoneOfItsFilesIsThere() {
-    assertThat(
-            controller.api("POST", ARCHIVE, tar("a", "first"), "If-None-Match", "*").status())
+    assertThat(controller.api("POST", ARCHIVE, tar("a", "first"), "If-None-Match", "*").status())
         .isEqualTo(200);
     Answer late = controller.api("POST", ARCHIVE, tar("a", "mine"), "If-None-Match", "*");
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.text("/detail")).contains("'a'");
-    assertThat(
-            controller.api("POST", ARCHIVE, tar("b", "x"), "If-None-Match", "*").status())
+    assertThat(controller.api("POST", ARCHIVE, tar("b", "x"), "If-None-Match", "*").status())
         .isEqualTo(200);
     assertThat(
             controller
@@ -148,7 +145,8 @@ class ConditionalWritesTest {
           .as(action)
           .isEqualTo(412);
     }
-    assertThat(controller.api("DELETE", "/storage/object?key=a", null, "If-Match", "\"x\"").status())
+    assertThat(
+            controller.api("DELETE", "/storage/object?key=a", null, "If-Match", "\"x\"").status())
         .isEqualTo(404);
     assertThat(controller.api("DELETE", "/manifests/web", null, "If-Match", manifest).status())
         .isEqualTo(204);

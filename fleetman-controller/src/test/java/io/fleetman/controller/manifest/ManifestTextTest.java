@@ -184,6 +184,7 @@ class ManifestTextTest {
   void aTextThatIsTooLongIsNotKept() {
     Definition.Service service = understood(COMMENTED);
     String padding = "#\n".repeat(40_000);
-    assertThat(ManifestText.kept(service.manifest(), service.spec(), COMMENTED + padding)).isEmpty();
+    assertThat(ManifestText.kept(service.manifest(), service.spec(), COMMENTED + padding))
+        .isEmpty();
   }
 }

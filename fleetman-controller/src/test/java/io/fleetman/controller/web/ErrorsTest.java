@@ -79,7 +79,8 @@ class ErrorsTest {
     for (var name : NAMES.entrySet()) {
       path = path.replace("{" + name.getKey() + "}", name.getValue());
     }
-    return path.replaceAll("\\{[a-z]+}", "none") + "?path=app.conf&key=notes/a.txt&name=a.tar&with=1&from=1&to=1";
+    return path.replaceAll("\\{[a-z]+}", "none")
+        + "?path=app.conf&key=notes/a.txt&name=a.tar&with=1&from=1&to=1";
   }
 
   private Description described() {
@@ -181,8 +182,7 @@ class ErrorsTest {
     }
 
     wanted.forEach(
-        (tag, words) ->
-            assertThat(reached.getOrDefault(tag, Set.of())).as(tag).containsAll(words));
+        (tag, words) -> assertThat(reached.getOrDefault(tag, Set.of())).as(tag).containsAll(words));
   }
 
   private void want(Map<String, Set<String>> wanted, String operation, String word) {
@@ -191,7 +191,8 @@ class ErrorsTest {
 
   private void conflicts() {
     conflict("POST /deployments", "/deployments", Map.of("manifest", "web", "version", "1"));
-    conflict("POST /manifests/{manifest}/duplicate", "/manifests/web/duplicate", Map.of("to", "web"));
+    conflict(
+        "POST /manifests/{manifest}/duplicate", "/manifests/web/duplicate", Map.of("to", "web"));
     conflict("PUT /storage/object", "/storage/object?key=notes/a.txt", bytes("b"));
     conflict(
         "PUT /resource-profiles/{name}",

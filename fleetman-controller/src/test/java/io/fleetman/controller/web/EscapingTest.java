@@ -75,7 +75,8 @@ class EscapingTest {
             Map.of("v", HOSTILE));
     var _ = done("PUT", "/manifests/shop", Map.of("spec", spec, "reason", HOSTILE));
     for (String version : List.of("1", "2")) {
-      var _ = done("PUT", "/deployments/shop/" + version + "/file" + file, bytes(HOSTILE + version));
+      var _ =
+          done("PUT", "/deployments/shop/" + version + "/file" + file, bytes(HOSTILE + version));
     }
     var _ = done("POST", "/deployments/shop/1/seal", Map.of("reason", HOSTILE));
     var _ = done("PUT", "/staging/file" + file, bytes(HOSTILE));
@@ -99,12 +100,7 @@ class EscapingTest {
         Map.of("version", "1", "cells", List.of("node-1/shop"), "reason", HOSTILE);
     String publish = done("POST", "/publishes", wish).text("/id");
     await(
-        () ->
-            controller
-                .api("GET", "/publishes/" + publish, null)
-                .json()
-                .path("told")
-                .asBoolean());
+        () -> controller.api("GET", "/publishes/" + publish, null).json().path("told").asBoolean());
     controller.memory.plant("notes/" + HOSTILE + ".txt", HOSTILE);
     return Map.of("id", publish);
   }
@@ -117,13 +113,7 @@ class EscapingTest {
         .node("node-1", Map.of("site", HOSTILE))
         .cell("node-1/web");
     given.published(web, "1");
-    given.ends(
-        web,
-        CellState.FAILED,
-        null,
-        HOSTILE,
-        List.of(HOSTILE),
-        new Drift(HOSTILE, HOSTILE));
+    given.ends(web, CellState.FAILED, null, HOSTILE, List.of(HOSTILE), new Drift(HOSTILE, HOSTILE));
     for (String key : controller.memory.keys()) {
       String text = Objects.requireNonNull(controller.memory.text(key));
       String spoilt =
@@ -161,7 +151,16 @@ class EscapingTest {
             .text("/id");
     names.putAll(
         Map.of(
-            "bucket", "main", "node", "node-1", "version", "1", "template", "mine", "name", "small"));
+            "bucket",
+            "main",
+            "node",
+            "node-1",
+            "version",
+            "1",
+            "template",
+            "mine",
+            "name",
+            "small"));
     names.put("execution", execution);
     await(() -> controller.get("/b/main/cells/node-1/web").body().contains("&lt;img src=x"));
 

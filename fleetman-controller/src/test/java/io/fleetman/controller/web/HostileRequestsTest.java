@@ -72,7 +72,9 @@ class HostileRequestsTest {
     "GET /api/v1/me HTTP/1.1, 'Host: 127.0.0.1\r\nExpect: nonsense', 417",
     "POST /api/v1/users HTTP/1.1, 'Host: 127.0.0.1\r\nContent-Length: -1', 400",
     "POST /api/v1/users HTTP/1.1, 'Host: 127.0.0.1\r\nContent-Length: 5\r\nContent-Length: 6', 400",
-    "POST /api/v1/users HTTP/1.1, 'Host: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked', 400",
+    "POST /api/v1/users HTTP/1.1, 'Host: 127.0.0.1\r\n"
+        + "Content-Length: 5\r\n"
+        + "Transfer-Encoding: chunked', 400",
     "POST /api/v1/users HTTP/1.1, 'Host: 127.0.0.1\r\nTransfer-Encoding: gzip', 400",
     "TRACE /api/v1/me HTTP/1.1, 'Host: 127.0.0.1', 405",
     "BREW /api/v1/me HTTP/1.1, 'Host: 127.0.0.1', 405"
@@ -183,8 +185,7 @@ class HostileRequestsTest {
         "{\"yml\":\"a\"} | yaml"
       })
   void bodiesThatAreNoneAreSaidToBeSo(String body, String said) {
-    Answer answer =
-        controller.api("POST", VALIDATE, body.getBytes(StandardCharsets.UTF_8));
+    Answer answer = controller.api("POST", VALIDATE, body.getBytes(StandardCharsets.UTF_8));
     if (said == null) {
       assertThat(answer.status()).isIn(200, 422);
       return;
@@ -211,8 +212,7 @@ class HostileRequestsTest {
   @ValueSource(strings = {"[", "{\"a\":", "{\"yaml\":["})
   void jsonWithoutAnEndIsRefused(String opening) {
     Answer answer =
-        controller.api(
-            "POST", VALIDATE, opening.repeat(200_000).getBytes(StandardCharsets.UTF_8));
+        controller.api("POST", VALIDATE, opening.repeat(200_000).getBytes(StandardCharsets.UTF_8));
     assertThat(answer.status()).isEqualTo(422);
   }
 
@@ -248,9 +248,9 @@ class HostileRequestsTest {
 
   @Test
   void anAnswerDoesNotGrowWithWhatWasSent() {
-    List<String> many = java.util.stream.IntStream.range(0, 50_000).mapToObj(i -> "n/c" + i).toList();
-    Answer unknown =
-        controller.api("POST", "/publishes", Map.of("version", "1", "cells", many));
+    List<String> many =
+        java.util.stream.IntStream.range(0, 50_000).mapToObj(i -> "n/c" + i).toList();
+    Answer unknown = controller.api("POST", "/publishes", Map.of("version", "1", "cells", many));
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.http().body().length()).isLessThan(10_000);
     List<String> bad = java.util.stream.IntStream.range(0, 5_000).mapToObj(i -> "N/C" + i).toList();

@@ -70,7 +70,9 @@ final class VersionPages {
             from.toString(),
             to.toString(),
             ChangeList.of(
-                plan.files(), plan.settings(), new LineDiffs(exchange.fleet().objects(), old.files(), now.files())::of)));
+                plan.files(),
+                plan.settings(),
+                new LineDiffs(exchange.fleet().objects(), old.files(), now.files())::of)));
   }
 
   private static Version version(PageExchange exchange, String name) {

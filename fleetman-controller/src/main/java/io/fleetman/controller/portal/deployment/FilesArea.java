@@ -119,9 +119,7 @@ public final class FilesArea implements Area {
                   deployment.manifest(),
                   deployment.version(),
                   body.as(path, "0644"),
-                  seen.isEmpty()
-                      ? new Expected.Nothing()
-                      : new Expected.Content(seen),
+                  seen.isEmpty() ? new Expected.Nothing() : new Expected.Content(seen),
                   UploadListener.NONE);
       exchange.redirect(
           DeploymentsArea.page(exchange) + "/file?path=" + Frame.encoded(path.value()),

@@ -16,8 +16,8 @@ final class Seen {
   private Seen() {}
 
   /**
-   * For the header {@code Fleetman-Seen}; empty, so that nothing is said, for a tree that was put in
-   * more than {@value #MOST} uploads.
+   * For the header {@code Fleetman-Seen}; empty, so that nothing is said, for a tree that was put
+   * in more than {@value #MOST} uploads.
    */
   static String text(Collection<TreeEntry> files) {
     Set<String> marks = Expected.marks(files);

@@ -10,7 +10,12 @@ import io.fleetman.controller.web.Frame;
  * @param seen what uploads from the page may write over
  */
 public record StagingPage(
-    FileBrowser browser, String into, java.util.List<String> drafts, int files, String size, String seen) {
+    FileBrowser browser,
+    String into,
+    java.util.List<String> drafts,
+    int files,
+    String size,
+    String seen) {
   /** The page's path, with what it is for. */
   public String page() {
     return "/deployments/-/staging";

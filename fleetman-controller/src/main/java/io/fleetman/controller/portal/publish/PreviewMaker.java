@@ -94,9 +94,7 @@ final class PreviewMaker {
     for (List<Previewed> same : all) {
       Previewed first = same.getFirst();
       groups.add(
-          group(
-              same,
-              groups.size() < WITH_LINES ? first.lines(fleet)::of : ChangeList.Diffs.NONE));
+          group(same, groups.size() < WITH_LINES ? first.lines(fleet)::of : ChangeList.Diffs.NONE));
     }
     return groups;
   }
