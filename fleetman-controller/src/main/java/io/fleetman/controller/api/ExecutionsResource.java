@@ -263,12 +263,13 @@ public final class ExecutionsResource implements Area {
     NodeId node = exchange.path("node", NodeId::new);
     Executions executions = jobs.of(exchange.site());
     String before = exchange.cursor();
+    int limit = exchange.limit();
     List<JobViews.NodeJob> items = new ArrayList<>();
     for (ExecutionId id : executions.ofNode(node)) {
       if (before != null && id.value().compareTo(before) >= 0) {
         continue;
       }
-      if (items.size() == exchange.limit()) {
+      if (items.size() == limit) {
         exchange.list(items, items.getLast().execution().value());
         return;
       }

@@ -8,8 +8,12 @@ import io.fleetman.layout.InvalidNameException;
 import io.fleetman.store.StoreException;
 import io.javalin.http.HttpResponseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,15 +57,36 @@ final class Failures {
       case CommandException c -> Problem.of("store", "The store did not do it", 503, message(c));
       case HttpResponseException h ->
           Problem.of("http", "The request was refused", h.getStatus(), message(h));
-      default -> {
-        log.error("{} failed", request, e);
-        yield Problem.of(
-            "internal",
-            "The controller made a mistake",
-            500,
-            "this could not be answered; the controller's log says why");
-      }
+      default -> broken(e).orElseGet(() -> mistake(e, request));
     };
+  }
+
+  private static Problem mistake(Exception e, String request) {
+    log.error("{} failed", request, e);
+    return Problem.of(
+        "internal",
+        "The controller made a mistake",
+        500,
+        "this could not be answered; the controller's log says why");
+  }
+
+  // A body that ends too early, comes too slowly, or is none.
+  private static Optional<Problem> broken(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpException http && http.getCode() < 500) {
+        return Optional.of(
+            Problem.of(
+                "http",
+                "The request was refused",
+                http.getCode(),
+                "the body cannot be read: " + HttpStatus.getMessage(http.getCode())));
+      }
+      if (cause instanceof EofException) {
+        return Optional.of(
+            Problem.of("http", "The request was refused", 400, "the body broke off: send it again"));
+      }
+    }
+    return Optional.empty();
   }
 
   static void log(String request, Exception e) {

@@ -86,6 +86,27 @@ class CellsApiTest {
   }
 
   @Test
+  void aPreviewHasTheLinesThatChangeIfTheyAreAskedFor() {
+    given.published(first, "1.0");
+    Map<String, Object> wish = Map.of("version", "1.1", "cells", List.of("node-1/web"));
+    JsonNode plain = controller.api("POST", "/publish-previews", wish).json();
+    assertThat(plain.at("/items/0/files/0/path").asText()).isEqualTo("app.conf");
+    assertThat(plain.at("/items/0/files/0").has("lines")).isFalse();
+    JsonNode lines = controller.api("POST", "/publish-previews?lines=true", wish).json();
+    JsonNode hunk = lines.at("/items/0/files/0/lines/hunks/0/lines");
+    assertThat(hunk.findValuesAsText("kind")).containsExactly("removed", "added");
+    assertThat(hunk.path(0).path("changed").asText()).isEqualTo("one");
+    assertThat(hunk.path(1).path("changed").asText()).isEqualTo("two");
+    String page =
+        controller
+            .post(
+                "/b/main/publish/preview",
+                Map.of("manifest", "web", "version", "1.1", "cell", "node-1/web"))
+            .body();
+    assertThat(page).contains("<mark>one</mark>", "<mark>two</mark>");
+  }
+
+  @Test
   void aPublishThatNamesNothingIsRefusedWithItsField() {
     Answer none = controller.api("POST", "/publishes", Map.of("version", "1.0"));
     assertThat(none.status()).isEqualTo(422);

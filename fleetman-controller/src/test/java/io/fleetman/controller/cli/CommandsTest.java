@@ -206,6 +206,19 @@ class CommandsTest {
     assertThat(published.json().get("cells").get(0).get("version").asText()).isEqualTo("2");
     assertThat(cli.run("version", "list", "node-1/hello").out())
         .containsPattern("2 +wanted +committed +1");
+    cli.write("hello/bin/hello", "#!/bin/sh\necho another\n");
+    assertThat(cli.run("upload", "hello", "3", "hello").code()).isZero();
+    assertThat(cli.run("seal", "hello", "3").code()).isZero();
+    assertThat(cli.run("diff", "3", "node-1/hello").out()).doesNotContain("echo another");
+    assertThat(cli.run("diff", "3", "node-1/hello", "--diff").out()).contains("+ echo another");
+    assertThat(cli.run("publish", "3", "hello", "--dry-run", "--diff").out())
+        .contains("+ echo another");
+    assertThat(
+            cli.run("diff", "3", "node-1/hello", "--diff", "-o", "json")
+                .json()
+                .at("/lines/0/path")
+                .asText())
+        .isEqualTo("bin/hello");
     TestCli.Run refused = cli.run("version", "delete", "node-1/hello", "2", "--yes");
     assertThat(refused.code()).isIn(2, 4);
     assertThat(refused.err()).startsWith("error: ");

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetman.controller.doctor.Doctor;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Tag;
 import io.fleetman.controller.support.TestFleet;
 import io.fleetman.controller.tree.Expected;
+import io.fleetman.controller.tree.FileTree;
+import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.Spool;
 import io.fleetman.controller.tree.UploadListener;
+import io.fleetman.document.DeploymentState;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
@@ -100,6 +104,67 @@ class DraftFilesTest {
     assertThatThrownBy(() -> put(files, "a", "new", new Expected.Nothing()))
         .isInstanceOf(Refusal.Conflict.class);
     assertThat(given.memory.text(Objects.requireNonNull(entry("a").key()))).isEqualTo("theirs");
+  }
+
+  @Test
+  @DisplayName("invariant 6: what somebody has seen is compared within the swap, not only before it")
+  void invariant6WhatSomebodyHasSeenIsComparedWithinTheSwap() {
+    var _ = put(files, "a", "1", ANYTHING);
+    DraftFiles theirs = new DraftFiles(given.other());
+    String draft = Tag.of(deployments.get(WEB, ONE));
+    given.justBefore(
+        request(Request.Kind.PUT, "deployment.json"), () -> put(theirs, "b", "1", ANYTHING));
+    assertThatThrownBy(() -> putAll(Map.of("c", "1"), draft)).isInstanceOf(Refusal.Conflict.class);
+    assertThatThrownBy(() -> putAll(Map.of("c", "1"), draft))
+        .as("later, too")
+        .isInstanceOf(Refusal.Conflict.class);
+    assertThat(deployments.get(WEB, ONE).files()).containsOnlyKeys(path("a"), path("b"));
+
+    Expected seen = new Expected.Content(Objects.requireNonNull(entry("a").sha256()));
+    given.justBefore(
+        request(Request.Kind.PUT, "deployment.json"), () -> put(theirs, "a", "theirs", ANYTHING));
+    assertThatThrownBy(() -> files.remove(WEB, ONE, List.of(path("a")), seen))
+        .isInstanceOf(Refusal.Conflict.class)
+        .hasMessageContaining("'a'");
+    assertThat(given.memory.text(Objects.requireNonNull(entry("a").key()))).isEqualTo("theirs");
+
+    RecycleBin bin = new RecycleBin(given.fleet).seen(Tag.of(deployments.get(WEB, ONE)));
+    given.justBefore(
+        request(Request.Kind.PUT, "deployment.json"), () -> put(theirs, "d", "1", ANYTHING));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> bin.recycle(WEB, ONE, null)).isInstanceOf(Refusal.Conflict.class);
+    }
+    assertThat(deployments.get(WEB, ONE).state()).isEqualTo(DeploymentState.DRAFT);
+  }
+
+  @Test
+  void whoShowsFilesWritesOverThoseAndOverNothingThatCameSince() {
+    var _ = put(files, "a", "1", ANYTHING);
+    var _ = put(files, "b", "1", ANYTHING);
+    Expected shown =
+        new Expected.Seen(Expected.marks(deployments.get(WEB, ONE).files().values()));
+    var _ = put(new DraftFiles(given.other()), "b", "theirs", ANYTHING);
+
+    var _ = put(files, "a", "2", shown);
+    var _ = put(files, "c", "2", shown);
+    var _ = put(files, "b", "theirs", shown); // the same: nobody loses anything
+    assertThatThrownBy(() -> put(files, "b", "mine", shown))
+        .isInstanceOf(Refusal.Conflict.class)
+        .hasMessageContaining("'b' was changed by somebody else");
+  }
+
+  private UploadResult putAll(Map<String, String> texts, String draft) {
+    Path tree = folder.resolve("all");
+    try {
+      for (var text : texts.entrySet()) {
+        Files.createDirectories(tree);
+        Files.writeString(tree.resolve(text.getKey()), text.getValue());
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    HashedTree hashed = HashedTree.of(FileTree.scan(tree, List.of()));
+    return files.put(WEB, ONE, hashed, ANYTHING, draft, UploadListener.NONE);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.fleetman.controller.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,5 +75,26 @@ class LineDiffTest {
     assertThat(LineDiff.between("a\n", "a\n").hunks()).isEmpty();
     assertThat(LineDiff.between("a", "a\n").hunks()).hasSize(1);
     assertThat(lines(LineDiff.between("", "a\n"))).containsExactly("+0/1 a");
+  }
+
+  @Test
+  void textsWithNothingInCommonAreReplacedWithoutLookingForLong() {
+    StringBuilder old = new StringBuilder();
+    StringBuilder now = new StringBuilder();
+    for (int i = 0; i < 60_000; i++) {
+      old.append("o").append(i).append('\n');
+      now.append("n").append(i).append('\n');
+    }
+    LineDiff diff =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60), () -> LineDiff.between(old.toString(), now.toString()));
+    assertThat(diff.added()).isEqualTo(60_000);
+    assertThat(diff.removed()).isEqualTo(60_000);
+
+    LineDiff first = diff.first(100);
+    assertThat(first.size()).isEqualTo(100);
+    assertThat(first.cut()).isEqualTo(119_900);
+    assertThat(first.added()).as("of all of it").isEqualTo(60_000);
+    assertThat(diff.first(200_000)).isSameAs(diff);
   }
 }
