@@ -6,9 +6,9 @@ import io.fleetman.controller.web.ProblemException;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 
 /** What a program says of files that it has not looked at one by one. */
 final class Unseen {
@@ -18,7 +18,7 @@ final class Unseen {
   private Unseen() {}
 
   /** What a page knows these files by once they are put. */
-  static String of(Collection<RelativePath> paths, SortedMap<RelativePath, TreeEntry> files) {
+  static String of(Collection<RelativePath> paths, Map<RelativePath, TreeEntry> files) {
     return String.join(
         " ", Expected.marks(paths.stream().map(files::get).filter(Objects::nonNull).toList()));
   }
