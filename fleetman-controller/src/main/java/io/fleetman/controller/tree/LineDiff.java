@@ -1,5 +1,6 @@
 package io.fleetman.controller.tree;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.algorithm.DiffAlgorithmListener;
@@ -65,6 +66,7 @@ public record LineDiff(List<Hunk> hunks, int added, int removed, int cut) {
   }
 
   /** Whether the texts are the same. */
+  @JsonIgnore
   public boolean isEmpty() {
     return hunks.isEmpty();
   }
