@@ -38,7 +38,7 @@ public record ObjectLink(String kind, String name, String path) {
       case STAGING -> "/deployments/-/staging";
       case JOB_TEMPLATE -> "/jobs/templates/" + name;
       case EXECUTION -> "/jobs/executions/" + name;
-      case FLEET, USER, TOKEN, ACTIVITY, KEY -> "";
+      case FLEET, USER, TOKEN, OPERATION, ACTIVITY, KEY -> "";
     };
   }
 }
