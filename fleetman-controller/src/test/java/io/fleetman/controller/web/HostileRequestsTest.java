@@ -70,12 +70,10 @@ class HostileRequestsTest {
     "GET /api/v1/me HTTP/1.1, 'Host: 127.0.0.1\r\nHost: 127.0.0.1', 400",
     "GET /api/v1/me HTTP/1.1, 'Host: 127.0.0.1\r\n folded: x', 400",
     "GET /api/v1/me HTTP/1.1, 'Host: 127.0.0.1\r\nExpect: nonsense', 417",
-    "POST /api/v1/users HTTP/1.1, 'Host: 127.0.0.1\r\nContent-Length: -1', 400",
-    "POST /api/v1/users HTTP/1.1, 'Host: 127.0.0.1\r\nContent-Length: 5\r\nContent-Length: 6', 400",
-    "POST /api/v1/users HTTP/1.1, 'Host: 127.0.0.1\r\n"
-        + "Content-Length: 5\r\n"
-        + "Transfer-Encoding: chunked', 400",
-    "POST /api/v1/users HTTP/1.1, 'Host: 127.0.0.1\r\nTransfer-Encoding: gzip', 400",
+    "POST /x HTTP/1.1, 'Host: a\r\nContent-Length: -1', 400",
+    "POST /x HTTP/1.1, 'Host: a\r\nContent-Length: 5\r\nContent-Length: 6', 400",
+    "POST /x HTTP/1.1, 'Host: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked', 400",
+    "POST /x HTTP/1.1, 'Host: a\r\nTransfer-Encoding: gzip', 400",
     "TRACE /api/v1/me HTTP/1.1, 'Host: 127.0.0.1', 405",
     "BREW /api/v1/me HTTP/1.1, 'Host: 127.0.0.1', 405"
   })
