@@ -83,7 +83,8 @@ final class Failures {
       }
       if (cause instanceof EofException) {
         return Optional.of(
-            Problem.of("http", "The request was refused", 400, "the body broke off: send it again"));
+            Problem.of(
+                "http", "The request was refused", 400, "the body broke off: send it again"));
       }
     }
     return Optional.empty();

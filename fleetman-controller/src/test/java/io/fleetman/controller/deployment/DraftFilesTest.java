@@ -107,7 +107,8 @@ class DraftFilesTest {
   }
 
   @Test
-  @DisplayName("invariant 6: what somebody has seen is compared within the swap, not only before it")
+  @DisplayName(
+      "invariant 6: what somebody has seen is compared within the swap, not only before it")
   void invariant6WhatSomebodyHasSeenIsComparedWithinTheSwap() {
     var _ = put(files, "a", "1", ANYTHING);
     DraftFiles theirs = new DraftFiles(given.other());
@@ -141,8 +142,7 @@ class DraftFilesTest {
   void whoShowsFilesWritesOverThoseAndOverNothingThatCameSince() {
     var _ = put(files, "a", "1", ANYTHING);
     var _ = put(files, "b", "1", ANYTHING);
-    Expected shown =
-        new Expected.Seen(Expected.marks(deployments.get(WEB, ONE).files().values()));
+    Expected shown = new Expected.Seen(Expected.marks(deployments.get(WEB, ONE).files().values()));
     var _ = put(new DraftFiles(given.other()), "b", "theirs", ANYTHING);
 
     var _ = put(files, "a", "2", shown);
