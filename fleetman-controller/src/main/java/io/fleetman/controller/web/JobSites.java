@@ -30,7 +30,7 @@ public final class JobSites {
         recorder.fleet(),
         () ->
             recorder
-                .record("job settle", JobRounds.SETTLED, null)
+                .record("job settle", Rounds.SETTLED, null)
                 .ifPresent(e -> log.warn("not recorded: {}", e)));
   }
 

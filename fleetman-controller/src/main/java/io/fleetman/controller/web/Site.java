@@ -29,7 +29,7 @@ public final class Site implements AutoCloseable {
   private final KillPoints killPoints;
   private final FleetWatch watch;
   private final Repairs repairs = new Repairs(this);
-  private final JobRounds jobs;
+  private final Rounds jobs;
   private @Nullable ObjectStore store;
   private boolean gated;
   private boolean writable;
@@ -72,7 +72,7 @@ public final class Site implements AutoCloseable {
     this.opener = opener;
     this.clock = clock;
     this.killPoints = killPoints;
-    this.jobs = new JobRounds(this, jobs);
+    this.jobs = new Rounds(this, jobs);
     this.watch = new FleetWatch(() -> fleet("controller"), rhythm, System::nanoTime);
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryKeyTest {
   private static final String SETTINGS = "config.SettingsTest";
   private static final String WEB = "cli.WebSettingsTest";
-  private static final String JOBS = "web.JobRoundsTest";
+  private static final String JOBS = "web.RoundsTest";
 
   // Which test shows that a setting does what the example says of it.
   private static final Map<String, String> EFFECTS =

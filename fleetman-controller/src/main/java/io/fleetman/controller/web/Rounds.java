@@ -6,6 +6,7 @@ import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.job.Executions;
 import io.fleetman.controller.job.JobCare;
 import io.fleetman.controller.job.JobPruner;
+import io.fleetman.controller.operation.Operations;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.AuditDocument;
 import io.fleetman.store.StoreException;
@@ -16,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the executions of a bucket looked after while its controller runs: settled every minute,
- * pruned every hour. Several controllers that do so at the same time do no harm.
+ * Has what lies in a bucket for a while looked after while its controller runs: executions are
+ * settled every minute and pruned every hour, as old operations are. Several controllers that do so
+ * at the same time do no harm.
  */
-final class JobRounds implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(JobRounds.class);
+final class Rounds implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Rounds.class);
   private static final Duration EVERY = Duration.ofMinutes(1);
   private static final int PRUNED_EVERY = 60;
 
@@ -36,7 +38,7 @@ final class JobRounds implements AutoCloseable {
   private @Nullable JobCare care;
   private String said = "";
 
-  JobRounds(Site site, JobsSettings settings) {
+  Rounds(Site site, JobsSettings settings) {
     this.site = site;
     this.settings = settings;
   }
@@ -70,15 +72,18 @@ final class JobRounds implements AutoCloseable {
       JobCare open = care();
       open.settle();
       record("job settle", SETTLED);
-      if (prunes && settings.prune()) {
-        open.prune(settings.keep(), settings.keepFor(), PRUNED);
-        record("job prune", PRUNED);
+      if (prunes) {
+        new Operations(site.fleet("controller")).sweep();
+        if (settings.prune()) {
+          open.prune(settings.keep(), settings.keepFor(), PRUNED);
+          record("job prune", PRUNED);
+        }
       }
     } catch (StoreException | Refusal | CommandException e) {
       problem = String.valueOf(e.getMessage());
     }
     if (!problem.equals(said) && !problem.isEmpty()) {
-      log.warn("executions are not looked after: {}", problem);
+      log.warn("executions and operations are not looked after: {}", problem);
     }
     said = problem;
   }

@@ -26,6 +26,7 @@ import io.fleetman.layout.NodeId;
 import io.fleetman.store.DocumentStore;
 import io.fleetman.store.FaultyObjectStore;
 import io.fleetman.store.FaultyObjectStore.Fault;
+import io.fleetman.store.GetResult;
 import io.fleetman.store.InMemoryObjectStore;
 import io.fleetman.store.ManualClock;
 import java.time.Duration;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class JobRoundsTest {
+class RoundsTest {
   private static final JobsSettings TEN_DAYS = new JobsSettings(true, 100, Duration.ofDays(10));
 
   private final ManualClock clock = new ManualClock();
@@ -58,7 +59,7 @@ class JobRoundsTest {
     sites.forEach(Site::close);
   }
 
-  private JobRounds controller(JobsSettings settings) {
+  private Rounds controller(JobsSettings settings) {
     Site site =
         new Site(
             new Connection("main", TestController.STORE, false),
@@ -66,7 +67,7 @@ class JobRoundsTest {
             clock,
             KillPoints.none());
     sites.add(site);
-    return new JobRounds(site, settings);
+    return new Rounds(site, settings);
   }
 
   private ExecutionId made(String node) {
@@ -106,9 +107,23 @@ class JobRoundsTest {
 
   @DisplayName("what only others can end is ended with nobody looking, and among the activity")
   @Test
+  void operationsOfLastWeekAreDeletedEveryHour() {
+    memory.plant(Keys.operation("20260101t000001-a"), "{}");
+    clock.advance(Duration.ofDays(8));
+    memory.plant(Keys.operation("20260109t000001-b"), "{}");
+
+    controller(JobsSettings.DEFAULT).round(false);
+    assertThat(memory.get(Keys.operation("20260101t000001-a"))).isInstanceOf(GetResult.Found.class);
+    controller(JobsSettings.DEFAULT).round(true);
+    assertThat(memory.get(Keys.operation("20260101t000001-a")))
+        .isInstanceOf(GetResult.Absent.class);
+    assertThat(memory.get(Keys.operation("20260109t000001-b"))).isInstanceOf(GetResult.Found.class);
+  }
+
+  @Test
   void whatIsDueIsSettledAndRecorded() {
     ExecutionId id = made("gone");
-    JobRounds controller = controller(TEN_DAYS);
+    Rounds controller = controller(TEN_DAYS);
     controller.round(false);
     assertThat(recorded("job settle")).isEmpty();
 
@@ -133,8 +148,8 @@ class JobRoundsTest {
   @Test
   void twoControllersSettleItOnce() {
     made("gone");
-    JobRounds one = controller(TEN_DAYS);
-    JobRounds other = controller(TEN_DAYS);
+    Rounds one = controller(TEN_DAYS);
+    Rounds other = controller(TEN_DAYS);
     clock.advance(JobPolicy.DEFAULT.expireAfter());
 
     one.round(false);
@@ -148,7 +163,7 @@ class JobRoundsTest {
     ExecutionId old = succeeded("a");
     clock.advance(Duration.ofDays(9));
     ExecutionId fresh = succeeded("a");
-    JobRounds controller = controller(TEN_DAYS);
+    Rounds controller = controller(TEN_DAYS);
     controller.round(true);
     assertThat(isThere(old)).isTrue();
 
@@ -194,7 +209,7 @@ class JobRoundsTest {
   void whatWasCanceledStaysUntilNobodyCouldBeginIt() {
     ExecutionId id = made("cut-off");
     executions.cancel(id, null, null);
-    JobRounds controller = controller(new JobsSettings(true, 0, Duration.ofMinutes(1)));
+    Rounds controller = controller(new JobsSettings(true, 0, Duration.ofMinutes(1)));
     clock.advance(JobPolicy.DEFAULT.expireAfter().minusMinutes(1));
     controller.round(true);
     assertThat(isThere(id)).isTrue();
@@ -210,7 +225,7 @@ class JobRoundsTest {
     ExecutionId id = succeeded("a");
     Executions known = new Executions(fleet);
     assertThat(known.settled(id).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-    JobRounds knowing = controller(TEN_DAYS);
+    Rounds knowing = controller(TEN_DAYS);
     knowing.round(true);
     clock.advance(Duration.ofDays(11));
     controller(TEN_DAYS).round(true);
@@ -225,7 +240,7 @@ class JobRoundsTest {
   void aStoreThatFailsChangesNothingAndTheNextRoundGoesOn() {
     ExecutionId old = succeeded("a");
     clock.advance(Duration.ofDays(11));
-    JobRounds controller = controller(TEN_DAYS);
+    Rounds controller = controller(TEN_DAYS);
     var _ = store.always(_ -> true, Fault.UNREACHABLE);
     controller.round(true);
     store.heal();
