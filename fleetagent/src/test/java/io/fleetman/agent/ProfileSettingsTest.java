@@ -65,7 +65,7 @@ class ProfileSettingsTest {
         .contains(agent.at("services/web/current"));
     assertThat(agent.calls())
         .contains("systemctl --no-ask-password start fleetman-web.service")
-        .contains("systemctl --no-ask-password enable fleetman-web.service");
+        .contains("systemctl --no-ask-password enable --no-reload fleetman-web.service");
   }
 
   @Test
