@@ -74,10 +74,14 @@ public final class UnitKeeper implements Keeper {
     property(all, "StandardInput", "null");
     property(all, "StandardOutput", "append:" + folder.stdout());
     property(all, "StandardError", "append:" + folder.stderr());
-    property(all, "ExecCondition", "+/bin/mkdir " + word(folder.started().toString()));
-    property(all, "ExecStopPost", "+/bin/sh " + word(folder.keeper().toString()));
+    property(all, "ExecCondition", "/bin/mkdir " + word(folder.started().toString()));
+    property(all, "ExecStopPost", "/bin/sh " + word(folder.keeper().toString()));
     Launch.RunAs as = launch.as();
     if (as != null) {
+      // The two above are root's. Said by a "+" before each, systemd 252 writes them into the
+      // unit's
+      // file under names that it cannot read, and forgets them at the next daemon-reload.
+      property(all, "PermissionsStartOnly", "yes");
       property(all, "User", Integer.toString(as.uid()));
       property(all, "Group", Integer.toString(as.gid()));
     }
