@@ -64,25 +64,33 @@ public final class SupervisorProgram {
         : text.replaceFirst("(?m)^(\\[program:[^\\]]*\\])$", "$1\n" + other);
   }
 
-  // supervisord reads quotes, but no escapes within them, and cuts a line at " ;" and " #".
+  // supervisord reads quotes, but no escapes within them, and cuts a line at " ;" and " #". A line
+  // break would begin
+  // another setting, and could keep it from reading the programs of all others.
   private static void check(Service service) throws CannotPassOnException {
     for (Map.Entry<String, String> e : service.env().entrySet()) {
       String value = e.getValue();
       if (COMMENT.matcher(value).find()
+          || breaksLine(value)
           || value.matches("(?s)['\"].*|.*['\"]")
           || (value.contains("'") && value.contains("\""))) {
         throw new CannotPassOnException(
             "supervisord cannot pass on env."
                 + e.getKey()
-                + ": avoid ' ;', ' #', both kinds of quotes, and quotes at either end");
+                + ": avoid ' ;', ' #', line breaks, both kinds of quotes, and quotes at either"
+                + " end");
       }
     }
     for (String argument : service.argv()) {
-      if (COMMENT.matcher(argument).find() || argument.indexOf('\n') >= 0) {
+      if (COMMENT.matcher(argument).find() || breaksLine(argument)) {
         throw new CannotPassOnException(
             "supervisord cannot pass on an argument of 'command' with ' ;', ' #' or a line break");
       }
     }
+  }
+
+  private static boolean breaksLine(String text) {
+    return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
   }
 
   private static String environment(Map<String, String> env) {

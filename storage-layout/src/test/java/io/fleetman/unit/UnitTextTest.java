@@ -87,6 +87,10 @@ class UnitTextTest {
     assertThatThrownBy(() -> SupervisorProgram.text(service(List.of("/run"), Map.of("A", "1 ;2"))))
         .isInstanceOf(CannotPassOnException.class)
         .hasMessageContaining("env.A");
+    assertThatThrownBy(
+            () -> SupervisorProgram.text(service(List.of("/run"), Map.of("A", "1\nuser=root"))))
+        .isInstanceOf(CannotPassOnException.class)
+        .hasMessageContaining("line breaks");
     assertThatThrownBy(() -> SupervisorProgram.text(service(List.of("/run", "#x"), Map.of())))
         .isInstanceOf(CannotPassOnException.class);
   }
