@@ -3,6 +3,7 @@ package io.fleetman.controller.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,8 +45,17 @@ public final class ConfigWriter {
       throw new ConfigException(
           file + " is there already: use --force to replace it, or --config to write another", e);
     } catch (IOException e) {
-      throw new ConfigException(
-          file + " cannot be written: name another folder, or give yourself that one", e);
+      throw new ConfigException(file + " cannot be written: " + why(e), e);
     }
+  }
+
+  // Without a reason the folder is not there, or somebody else's.
+  private static String why(IOException e) {
+    return switch (e) {
+      case FileSystemException f when f.getReason() == null ->
+          "name another folder, or give yourself that one";
+      case FileSystemException f -> String.valueOf(f.getReason());
+      default -> String.valueOf(e.getMessage());
+    };
   }
 }
