@@ -1,6 +1,7 @@
 package io.fleetman.controller.tree;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -9,13 +10,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files of this machine that live as long as an upload does. They hold the process's id in their
  * names, so that those of a program that was killed are told from those in use, and swept.
  */
 final class Temporary {
-  private static final Pattern NAME = Pattern.compile("fleetman-tmp-(\\d+)-.*");
+  private static final Logger LOG = LoggerFactory.getLogger(Temporary.class);
+  private static final Pattern NAME = Pattern.compile("fleetman-tmp-(\\d{1,18})-.*");
   private static final long UNTOUCHED_MILLIS = 3_600_000;
   private static final AtomicBoolean SWEPT = new AtomicBoolean();
 
@@ -47,27 +51,56 @@ final class Temporary {
       for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(one);
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  private static void sweepOnce() throws IOException {
+  /** How a leftover goes. */
+  interface Removal {
+    /** Deletes a folder with all in it, or a file. */
+    void of(Path path) throws IOException;
+  }
+
+  private static void sweepOnce() {
     if (SWEPT.compareAndSet(false, true)) {
-      sweep(Path.of(System.getProperty("java.io.tmpdir")));
+      sweep(Path.of(System.getProperty("java.io.tmpdir")), Temporary::delete);
     }
   }
 
-  /** Deletes what dead processes left there. */
-  static void sweep(Path folder) throws IOException {
-    FileTime now = Files.getLastModifiedTime(Files.createTempFile(folder, prefix(), ".now"));
-    try (Stream<Path> all = Files.list(folder)) {
-      for (Path path : all.toList()) {
-        Matcher name = NAME.matcher(path.getFileName().toString());
-        if (name.matches()
-            && (path.getFileName().toString().endsWith(".now")
-                || isLeft(path, Long.parseLong(name.group(1)), now))) {
-          delete(path);
-        }
+  /**
+   * Deletes what dead processes left there. The folder is everybody's: what is another user's, or
+   * goes while it is looked at, stays as it is and is no reason not to upload.
+   */
+  static void sweep(Path folder, Removal removal) {
+    try {
+      FileTime now = now(folder);
+      try (Stream<Path> all = Files.list(folder)) {
+        all.forEach(path -> sweep(path, now, removal));
       }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("{} is not swept: {}", folder, e.getMessage());
+    }
+  }
+
+  private static void sweep(Path path, FileTime now, Removal removal) {
+    Matcher name = NAME.matcher(path.getFileName().toString());
+    try {
+      if (name.matches() && isLeft(path, Long.parseLong(name.group(1)), now)) {
+        removal.of(path);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} is left to whoever owns it: {}", path, e.getMessage());
+    }
+  }
+
+  // By the file system's own clock, which may be another machine's.
+  private static FileTime now(Path folder) throws IOException {
+    Path fresh = Files.createTempFile(folder, prefix(), ".now");
+    try {
+      return Files.getLastModifiedTime(fresh);
+    } finally {
+      Files.deleteIfExists(fresh);
     }
   }
 

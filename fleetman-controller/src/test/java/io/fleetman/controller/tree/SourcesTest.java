@@ -172,7 +172,7 @@ class SourcesTest {
 
   private static long unpackedFolders() throws IOException {
     try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(p -> p.getFileName().toString().startsWith("fleetman-unpacked-")).count();
+      return all.filter(p -> p.getFileName().toString().startsWith(Temporary.prefix())).count();
     }
   }
 }
