@@ -50,7 +50,10 @@ public final class Commands {
     Read<TriggerDocument> read = triggers.read(cell);
     TriggerDocument trigger = published(cell, read);
     CellDocument document = cell(cell);
-    Version target = version == null ? new Healthy(fleet, marks).before(cell, trigger) : version;
+    Version target =
+        version == null
+            ? new Healthy(fleet, marks).before(cell, document.manifest(), trigger)
+            : version;
     if (version == null && wentBackByItself(trigger, triggers.status(cell), target)) {
       return new Outcome.There(
           cell,
@@ -64,7 +67,8 @@ public final class Commands {
           target);
     }
     if (trigger.retired().contains(target)
-        || !(marks.read(cell, target).found().orElse(null) instanceof SnapshotMark.Snapshot)) {
+        || !(marks.read(cell, target).found().orElse(null)
+            instanceof SnapshotMark.Snapshot snapshot)) {
       throw new Refusal.NotFound(
           "there is no version "
               + target
@@ -74,6 +78,7 @@ public final class Commands {
               + cell
               + "'");
     }
+    Marks.refuseStranger(document, snapshot);
     if (target.equals(trigger.version()) && trigger.desired() == Desired.RUNNING) {
       return nothing(cell, trigger, "cell " + cell + " is told to be at " + target + " already");
     }
@@ -153,21 +158,26 @@ public final class Commands {
    * Takes it off the node, but for its data folders, and frees its name. The trigger is read first,
    * then the cell's document says that it goes, then the trigger is swapped from what was read: so
    * whoever publishes at the same time is either overtaken or overtakes, and never publishes to a
-   * cell that is gone. If this stops half way, doing it again finishes it.
+   * cell that is gone. Where there is no trigger to swap yet, it is looked for once more, and
+   * whoever writes the first one looks whether the cell is there still. If this stops half way,
+   * doing it again finishes it.
    *
    * @throws Refusal.Conflict if the cell was told something else at the same time; it stays then
    */
   public Outcome remove(CellRef cell, @Nullable String reason) {
     Read<TriggerDocument> read = triggers.read(cell);
-    TriggerDocument trigger = read.found().orElse(null);
     Read<CellDocument> before = fleet.documents().read(Keys.cell(cell), CellDocument.class);
     CellDocument document = before.found().orElseThrow(() -> absent(cell));
     Precondition flagged =
         document.removed() ? null : flag(document, before.unchanged(), true, reason);
     fleet.passed(KillPoint.REMOVE_FLAGGED);
+    if (read.found().isEmpty()) {
+      read = triggers.read(cell);
+    }
+    TriggerDocument trigger = read.found().orElse(null);
     if (trigger == null) {
-      return new Outcome.NothingToDo(
-          cell, "cell " + cell + " was never published: only its name is freed", null, "", 0);
+      return new Outcome.There(
+          cell, "cell " + cell + " was never published: only its name is freed", null);
     }
     if (trigger.desired() == Desired.REMOVED && !failed(trigger, triggers.status(cell))) {
       return nothing(cell, trigger, "cell " + cell + " is told to be removed already");

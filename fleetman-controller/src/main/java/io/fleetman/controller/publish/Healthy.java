@@ -1,5 +1,6 @@
 package io.fleetman.controller.publish;
 
+import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
@@ -9,7 +10,10 @@ import io.fleetman.document.HistoryDocument;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.layout.CellRef;
+import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
+import io.fleetman.layout.KnownKey;
+import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.Version;
 import io.fleetman.store.ListPage;
 import java.util.Comparator;
@@ -18,9 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which version was healthy before. */
 final class Healthy {
+  private static final Logger LOG = LoggerFactory.getLogger(Healthy.class);
   private static final int LOOKED_AT = 100;
 
   private final OpenFleet fleet;
@@ -42,10 +50,10 @@ final class Healthy {
 
   /**
    * The last version that a node said was healthy, other than the one that the trigger names, and
-   * that still exists.
+   * that still exists; of this manifest alone, for a cell may have been made anew for another.
    */
-  Version before(CellRef cell, TriggerDocument trigger) {
-    return find(cell, trigger)
+  Version before(CellRef cell, ManifestId manifest, TriggerDocument trigger) {
+    return find(cell, manifest, trigger)
         .map(Last::version)
         .orElseThrow(
             () ->
@@ -57,10 +65,16 @@ final class Healthy {
                         + "'"));
   }
 
-  /** The same, if there is one, and how that is known. */
-  Optional<Last> find(CellRef cell, TriggerDocument trigger) {
+  /**
+   * The same, if there is one, and how that is known. Histories and marks that cannot be read are
+   * passed over.
+   *
+   * @param manifest null for any
+   */
+  Optional<Last> find(CellRef cell, @Nullable ManifestId manifest, TriggerDocument trigger) {
     List<String> keys =
         Listing.level(fleet.objects(), Keys.history(cell)).objects().stream()
+            .filter(e -> KeyParser.parse(e.key()).orElse(null) instanceof KnownKey.History)
             .sorted(Comparator.comparing(ListPage.Entry::lastModified).reversed())
             .limit(LOOKED_AT)
             .map(ListPage.Entry::key)
@@ -73,14 +87,27 @@ final class Healthy {
         .filter(l -> !l.version().equals(trigger.version()))
         .filter(l -> !trigger.retired().contains(l.version()))
         .filter(l -> seen.add(l.version())) // each mark is read once
-        .filter(
-            l ->
-                marks.read(cell, l.version()).found().orElse(null) instanceof SnapshotMark.Snapshot)
+        .filter(l -> isWhole(cell, manifest, l.version()))
         .findFirst();
   }
 
+  private boolean isWhole(CellRef cell, @Nullable ManifestId manifest, Version version) {
+    try {
+      return marks.read(cell, version).found().orElse(null) instanceof SnapshotMark.Snapshot s
+          && (manifest == null || manifest.equals(s.manifest()));
+    } catch (DocumentException e) {
+      LOG.debug("passed over: {}", e.getMessage());
+      return false;
+    }
+  }
+
   private Optional<Said> said(String key) {
-    return fleet.documents().read(key, HistoryDocument.class).found().map(h -> new Said(key, h));
+    try {
+      return fleet.documents().read(key, HistoryDocument.class).found().map(h -> new Said(key, h));
+    } catch (DocumentException e) {
+      LOG.debug("passed over: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Stream<Last> last(Said said) {

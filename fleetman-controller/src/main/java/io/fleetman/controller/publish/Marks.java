@@ -3,6 +3,7 @@ package io.fleetman.controller.publish;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.document.CellDocument;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.InvalidNameException;
@@ -52,7 +53,9 @@ final class Marks {
       }
       Read<SnapshotMark> read = read(cell, name);
       switch (read.found().orElse(null)) {
-        case SnapshotMark.Snapshot s when s.inputs().equals(plan.inputs()) -> {
+        case SnapshotMark.Snapshot s
+            when s.inputs().equals(plan.inputs())
+                && s.manifest().equals(plan.cell().manifest()) -> {
           return new Place.Made(name, s);
         }
         case SnapshotMark.Snapshot _, SnapshotMark.Deleted _ -> {}
@@ -73,6 +76,27 @@ final class Marks {
             + " snapshots of "
             + plan.deployment()
             + ": deploy under a new version");
+  }
+
+  /**
+   * A cell that was removed may have been made anew for another manifest; what its name had before
+   * is not its own.
+   *
+   * @throws Refusal if the snapshot is of another manifest than the cell is now
+   */
+  static void refuseStranger(CellDocument cell, SnapshotMark.Snapshot snapshot) {
+    if (!snapshot.manifest().equals(cell.manifest())) {
+      throw new Refusal.Invalid(
+          "version "
+              + snapshot.version()
+              + " of "
+              + cell.ref()
+              + " is of manifest "
+              + snapshot.manifest()
+              + ", and the cell is "
+              + cell.manifest()
+              + "'s now: publish a version of that");
+    }
   }
 
   private void refuseClash(CellRef cell, Version name) {

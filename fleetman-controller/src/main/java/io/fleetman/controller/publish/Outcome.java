@@ -12,8 +12,8 @@ public sealed interface Outcome {
   /**
    * The trigger was swapped.
    *
-   * @param command {@code publish}, {@code rollback}, {@code restart}, {@code stop}, {@code start}
-   *     or {@code remove}
+   * @param command {@code publish}, {@code rollback}, {@code restart}, {@code stop}, {@code start},
+   *     {@code repair} or {@code remove}
    * @param version what the cell must be at; null if removed
    * @param triggerId to follow
    * @param sequence to follow
@@ -35,13 +35,13 @@ public sealed interface Outcome {
       implements Outcome {}
 
   /**
-   * The node is where it was to go to, though its trigger says otherwise; nothing was written and
-   * nothing is to be waited for.
+   * The node is where it was to go to, though no trigger says so; it was told nothing, and nothing
+   * is to be waited for.
    *
    * @param why one sentence
-   * @param version what is there
+   * @param version what is there; null: nothing is, nor ever was
    */
-  record There(CellRef cell, String why, Version version) implements Outcome {}
+  record There(CellRef cell, String why, @Nullable Version version) implements Outcome {}
 
   /**
    * It was refused or failed; nothing changed for the node. Only where several cells were meant;

@@ -1,9 +1,11 @@
 package io.fleetman.controller.publish;
 
+import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.document.CellDocument;
 import io.fleetman.document.CellStatus;
 import io.fleetman.document.FleetDocument;
 import io.fleetman.document.Retention;
@@ -13,6 +15,7 @@ import io.fleetman.layout.CellRef;
 import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.KnownKey;
+import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.Version;
 import io.fleetman.store.ListPage;
 import io.fleetman.store.Read;
@@ -26,12 +29,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what need not be kept: a cell's old versions, each as {@link Versions#delete} does, and
  * its old histories. Which is old is the store's word (invariant 11).
  */
 public final class Pruner {
+  private static final Logger LOG = LoggerFactory.getLogger(Pruner.class);
+
   private final OpenFleet fleet;
   private final Triggers triggers;
   private final Marks marks;
@@ -84,9 +91,16 @@ public final class Pruner {
     }
   }
 
-  /** What a policy would have go; writes nothing. */
+  /**
+   * What a policy would have go; writes nothing. Of a cell whose documents cannot be read nothing
+   * goes: what it stands on is not known.
+   */
   public List<Pruning> plan(Retention policy) {
-    return Parallel.map(cells(), cell -> plan(cell, policy)).stream()
+    if (policy.equals(Retention.ALL)) {
+      return List.of();
+    }
+    return Parallel.map(cells(), cell -> readable(cell, policy)).stream()
+        .flatMap(Optional::stream)
         .filter(p -> !p.versions().isEmpty() || !p.histories().isEmpty())
         .toList();
   }
@@ -103,7 +117,7 @@ public final class Pruner {
         try {
           versions.delete(pruning.cell(), version, "pruned");
           done.add("version " + version + " of " + pruning.cell() + " is deleted");
-        } catch (Refusal e) {
+        } catch (Refusal | DocumentException e) {
           done.add("version " + version + " of " + pruning.cell() + " stays: " + e.getMessage());
         }
       }
@@ -115,16 +129,36 @@ public final class Pruner {
     return List.copyOf(done);
   }
 
+  private Optional<Pruning> readable(CellRef cell, Retention policy) {
+    try {
+      return Optional.of(plan(cell, policy));
+    } catch (DocumentException e) {
+      LOG.warn("nothing of {} is pruned: {}", cell, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private Pruning plan(CellRef cell, Retention policy) {
     Integer histories = policy.histories();
     Integer kept = policy.versions();
     TriggerDocument trigger = triggers.read(cell).found().orElse(null);
     Healthy.@Nullable Last last =
-        trigger == null ? null : new Healthy(fleet, marks).find(cell, trigger).orElse(null);
+        trigger == null
+            ? null
+            : new Healthy(fleet, marks).find(cell, manifest(cell), trigger).orElse(null);
     return new Pruning(
         cell,
         kept == null ? List.of() : versions(cell, kept, trigger, last),
         histories == null ? List.of() : histories(cell, histories, last));
+  }
+
+  private @Nullable ManifestId manifest(CellRef cell) {
+    return fleet
+        .documents()
+        .read(Keys.cell(cell), CellDocument.class)
+        .found()
+        .map(CellDocument::manifest)
+        .orElse(null);
   }
 
   private List<Version> versions(

@@ -143,19 +143,58 @@ public final class Publisher {
       triggers.ringIfUnheard(cell.ref(), trigger, note -> listener.note(cell.ref(), note));
       return new Outcome.NothingToDo(cell.ref(), done, version, trigger.id(), sequence(trigger));
     }
-    return triggers.swap(
-        cell.ref(),
-        read,
-        new Triggers.Wish(
-            "publish",
-            cell.uid(),
-            Desired.RUNNING,
-            version,
-            true,
-            false,
-            request.reason(),
-            command),
-        note -> listener.note(cell.ref(), note));
+    Outcome.Sent sent =
+        triggers.swap(
+            cell.ref(),
+            read,
+            new Triggers.Wish(
+                "publish",
+                cell.uid(),
+                Desired.RUNNING,
+                version,
+                true,
+                false,
+                request.reason(),
+                command),
+            note -> listener.note(cell.ref(), note));
+    if (trigger == null) {
+      takeBackUnlessThere(cell, sent, listener);
+    }
+    return sent;
+  }
+
+  // Whoever removes a cell swaps its trigger from what they read; before the first publish there is
+  // none, and nothing that this one could have lost against.
+  private void takeBackUnlessThere(CellDocument cell, Outcome.Sent sent, PublishListener listener) {
+    boolean there =
+        fleet
+            .documents()
+            .read(Keys.cell(cell.ref()), CellDocument.class)
+            .found()
+            .filter(c -> !c.removed() && c.uid().equals(cell.uid()))
+            .isPresent();
+    if (there) {
+      return;
+    }
+    Read<TriggerDocument> now = triggers.read(cell.ref());
+    if (now.found().filter(t -> t.id().equals(sent.triggerId())).isPresent()) {
+      var _ =
+          triggers.swap(
+              cell.ref(),
+              now,
+              new Triggers.Wish(
+                  "remove",
+                  cell.uid(),
+                  Desired.REMOVED,
+                  null,
+                  false,
+                  false,
+                  "removed while it was published",
+                  null),
+              note -> listener.note(cell.ref(), note));
+    }
+    throw new Refusal.Conflict(
+        "cell " + cell.ref() + " was removed at the same time: apply it anew, then publish again");
   }
 
   /** Publishes to several cells; one that fails does not stop the others. */
@@ -248,7 +287,10 @@ public final class Publisher {
 
   private SnapshotMark.Snapshot existing(CellDocument cell, Version version) {
     return switch (marks.read(cell.ref(), version).found().orElse(null)) {
-      case SnapshotMark.Snapshot s -> s;
+      case SnapshotMark.Snapshot s -> {
+        Marks.refuseStranger(cell, s);
+        yield s;
+      }
       case SnapshotMark.Deleted _ ->
           throw new Refusal.Invalid("version " + version + " of " + cell.ref() + " was deleted");
       case SnapshotMark.Aborted _ -> throw unknown(cell, version);

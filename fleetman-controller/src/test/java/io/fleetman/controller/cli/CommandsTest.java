@@ -118,6 +118,19 @@ class CommandsTest {
   }
 
   @Test
+  void aCellThatWasNeverPublishedIsRemovedAndNotWaitedFor() {
+    cli.run("new", "hello", "--example");
+    cli.run("deploy", "hello", "--version", "1", "--yes", "--no-wait");
+    TestCli.Run add = cli.run("cell", "add", "node-9/hello", "--manifest", "hello");
+    assertThat(add.code()).as(add.err()).isZero();
+
+    TestCli.Run run = cli.run("remove", "node-9/hello", "--yes");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("unchanged").contains("was never published");
+  }
+
+  @Test
   void cellsAreNamedByNameEverywhereOrByManifest() {
     deployed("1");
 

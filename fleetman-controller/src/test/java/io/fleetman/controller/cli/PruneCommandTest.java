@@ -38,6 +38,17 @@ class PruneCommandTest {
   }
 
   @Test
+  void theDoctorSaysWhatCannotBeReadAlsoWhereAPolicyAsksWhatIsOld() {
+    cli.run("prune", "--keep-versions", "9", "--remember", "--yes");
+    cli.store.plant("cells/node-1/hello/trigger.json", "{");
+
+    TestCli.Run run = cli.run("doctor");
+
+    assertThat(run.code()).as(run.err()).isEqualTo(1);
+    assertThat(run.out()).contains("error cells/node-1/hello/trigger.json");
+  }
+
+  @Test
   void aDryRunSaysWhatWouldGoAndLeavesIt() {
     TestCli.Run run = cli.run("prune", "--keep-versions", "2", "--dry-run");
     assertThat(run.code()).isZero();

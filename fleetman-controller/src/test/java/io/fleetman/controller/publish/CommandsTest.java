@@ -106,6 +106,26 @@ class CommandsTest {
   }
 
   @Test
+  void whatIsNoHistoryAndWhatCannotBeReadDoesNotKeepARollbackFromWorking() {
+    given.memory.plant(Keys.history(cell) + "notes.txt", "by hand");
+    given.memory.plant(Keys.history(cell, "broken"), "{\"state\": ");
+
+    assertThat(commands.rollback(cell, null, null)).isInstanceOf(Outcome.Sent.class);
+    assertThat(given.trigger(cell).version()).isEqualTo(new Version("1.0"));
+  }
+
+  @Test
+  void aCellThatWasNeverPublishedIsRemovedWithoutItsNode() {
+    CellRef fresh = given.cell("node-2/web");
+
+    assertThat(commands.remove(fresh, null))
+        .isEqualTo(
+            new Outcome.There(
+                fresh, "cell node-2/web was never published: only its name is freed", null));
+    assertThat(new Cells(given.fleet).list()).extracting(CellDocument::ref).containsExactly(cell);
+  }
+
+  @Test
   void invariant9RestartKeepsTheDeployThatWasTried() {
     TriggerDocument before = given.trigger(cell);
     commands.restart(cell, null);

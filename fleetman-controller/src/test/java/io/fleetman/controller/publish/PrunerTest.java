@@ -14,6 +14,7 @@ import io.fleetman.document.Retention;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.Version;
+import io.fleetman.store.FaultyObjectStore.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,21 @@ class PrunerTest {
     given.memory.plant("agents/node-1.json", "{}");
     given.clock.advance(Duration.ofHours(1));
     assertThat(new Doctor(given.fleet).repair()).as("nothing is left behind").isEmpty();
+  }
+
+  @Test
+  void aCellThatCannotBeReadKeepsAllAndTheOthersArePruned() {
+    CellRef broken = given.cell("node-2/web");
+    given.memory.plant(Keys.trigger(broken), "{");
+
+    assertThat(pruner.plan(TWO)).extracting(Pruning::cell).containsExactly(cell);
+  }
+
+  @Test
+  void whereAllIsKeptNothingIsRead() {
+    given.faulty.always(r -> r.key().startsWith("cells/"), Fault.DENIED);
+
+    assertThat(pruner.plan(Retention.ALL)).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.fleetman.controller.cell.Overrides;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.TestFleet;
 import io.fleetman.document.Author;
+import io.fleetman.document.Desired;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.Keys;
@@ -50,6 +51,34 @@ class PublisherRacesTest extends AServiceToPublish {
     assertThat(given.trigger(cell).sequence()).isEqualTo(1);
     assertThat(Objects.requireNonNull(given.trigger(cell).author()).by())
         .isEqualTo("somebody@else");
+  }
+
+  @Test
+  void invariant3ACellThatIsRemovedDuringItsFirstPublishDoesNotRunForEver() {
+    given.justBefore(
+        request(Request.Kind.PUT, TRIGGER),
+        () ->
+            assertThat(new Commands(given.other()).remove(cell, null))
+                .isInstanceOf(Outcome.There.class));
+
+    assertThatThrownBy(() -> publish("1.0"))
+        .isInstanceOf(Refusal.Conflict.class)
+        .hasMessageContaining("was removed at the same time");
+
+    assertThat(given.trigger(cell).desired()).isEqualTo(Desired.REMOVED);
+    assertThat(given.trigger(cell).sequence()).isEqualTo(2);
+  }
+
+  @Test
+  void invariant3AFirstPublishDuringARemovalIsRemoved() {
+    given.justBefore(
+        request(Request.Kind.PUT, "cell.json"),
+        () -> new Publisher(given.other()).publish(wish("1.0"), PublishListener.NONE));
+
+    assertThat(new Commands(given.fleet).remove(cell, null)).isInstanceOf(Outcome.Sent.class);
+
+    assertThat(given.trigger(cell).desired()).isEqualTo(Desired.REMOVED);
+    assertThat(given.trigger(cell).sequence()).isEqualTo(2);
   }
 
   @Test
