@@ -37,7 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -72,7 +72,7 @@ final class PortalTable {
         Daemon portal = portal(relay);
         HttpClient http = HttpClient.newHttpClient()) {
       String peer = address("empty.log");
-      String ours = address("portal.log") + "/b/fleet";
+      String ours = address("portal.log") + "/b/main";
       awaitFleet(http, ours, nodes);
       refresh(relay, nodes);
       Map<String, String> pages = new TreeMap<>();
@@ -134,11 +134,12 @@ final class PortalTable {
   }
 
   private String address(String log) throws IOException {
-    Matcher url = URL.matcher(Files.readString(yard.folder().resolve(log)));
-    if (!url.find()) {
-      throw new IOException("it does not say where it is: see " + log);
-    }
-    return url.group();
+    // The portal names its store first.
+    return URL.matcher(Files.readString(yard.folder().resolve(log)))
+        .results()
+        .map(MatchResult::group)
+        .reduce((_, later) -> later)
+        .orElseThrow(() -> new IOException("it does not say where it is: see " + log));
   }
 
   private static void awaitFleet(HttpClient http, String portal, int nodes)

@@ -51,6 +51,7 @@ final class TreeCopy {
     List<TreeEntry> done =
         Parallel.map(
             files,
+            Parallel.COPIES,
             file -> {
               TreeEntry entry = file.getValue();
               String source = entry.key();

@@ -30,10 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes snapshots and points triggers at them. */
 public final class Publisher {
-  /**
-   * Each copies {@link Parallel#BOUND} files at once; the store's client has connections for so
-   * many.
-   */
+  /** They share the copies; more of them would only wait for each other. */
   private static final int CELLS_AT_ONCE = 4;
 
   private final OpenFleet fleet;
@@ -122,6 +119,10 @@ public final class Publisher {
    * @throws io.fleetman.store.StoreException if the store failed; the trigger is as it was
    */
   public Outcome publish(PublishRequest request, PublishListener listener) {
+    return publish(request, listener, Parallel.COPIES);
+  }
+
+  private Outcome publish(PublishRequest request, PublishListener listener, int copiesAtOnce) {
     Read<TriggerDocument> read = triggers.read(request.cell());
     TriggerDocument trigger = read.found().orElse(null);
     String command = request.commandId();
@@ -136,7 +137,8 @@ public final class Publisher {
     }
     CellDocument cell = cell(request.cell());
     fleet.passed(KillPoint.PUBLISH_BEGUN);
-    Version version = committed(cell, request.version(), retired(trigger), listener);
+    SnapshotMaker maker = new SnapshotMaker(fleet, listener, copiesAtOnce);
+    Version version = committed(cell, request.version(), retired(trigger), maker);
     fleet.passed(KillPoint.PUBLISH_MARKED);
     String done = nothingToDo(cell, trigger, version, request.redeploy());
     if (done != null && trigger != null) {
@@ -199,11 +201,13 @@ public final class Publisher {
 
   /** Publishes to several cells; one that fails does not stop the others. */
   public List<Outcome> publishAll(List<PublishRequest> requests, PublishListener listener) {
+    int copiesEach = Parallel.COPIES / Math.clamp(requests.size(), 1, CELLS_AT_ONCE);
     return Parallel.map(
         requests,
         CELLS_AT_ONCE,
         request -> {
-          Outcome outcome = Commands.attempt(request.cell(), _ -> publish(request, listener));
+          Outcome outcome =
+              Commands.attempt(request.cell(), _ -> publish(request, listener, copiesEach));
           listener.ended(request.cell());
           return outcome;
         });
@@ -221,7 +225,7 @@ public final class Publisher {
 
   /** A committed snapshot for what was asked for, made now if there is none. */
   private Version committed(
-      CellDocument cell, Version wanted, List<Version> retired, PublishListener listener) {
+      CellDocument cell, Version wanted, List<Version> retired, SnapshotMaker maker) {
     DeploymentDocument deployment = deployment(cell, wanted).orElse(null);
     if (deployment == null) {
       Version version = existing(cell, wanted).version();
@@ -233,7 +237,7 @@ public final class Publisher {
     SnapshotPlan plan = plan(cell, deployment);
     return switch (marks.place(plan, retired)) {
       case Marks.Place.Made made -> made.version();
-      case Marks.Place.Free free -> new SnapshotMaker(fleet, listener).make(plan, free);
+      case Marks.Place.Free free -> maker.make(plan, free);
     };
   }
 

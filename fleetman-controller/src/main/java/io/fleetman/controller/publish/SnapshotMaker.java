@@ -22,10 +22,12 @@ import java.util.TreeMap;
 final class SnapshotMaker {
   private final OpenFleet fleet;
   private final PublishListener listener;
+  private final int copiesAtOnce;
 
-  SnapshotMaker(OpenFleet fleet, PublishListener listener) {
+  SnapshotMaker(OpenFleet fleet, PublishListener listener, int copiesAtOnce) {
     this.fleet = fleet;
     this.listener = listener;
+    this.copiesAtOnce = copiesAtOnce;
   }
 
   /**
@@ -76,6 +78,7 @@ final class SnapshotMaker {
     listener.copying(cell, version, sources.size());
     Parallel.forEach(
         sources,
+        copiesAtOnce,
         source -> {
           String from = source.getValue().key();
           if (from != null) {

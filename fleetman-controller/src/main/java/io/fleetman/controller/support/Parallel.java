@@ -10,16 +10,27 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Requests side by side on virtual threads, never more than {@value #BOUND} at once. */
+/** Requests side by side on virtual threads, {@value #BOUND} at once unless the caller says otherwise. */
 public final class Parallel {
   /** How many run at once. */
   public static final int BOUND = 16;
+
+  /**
+   * How many copies within the store run at once: about as many as its client has connections, for
+   * a copy is a wait for the store and no work of this machine.
+   */
+  public static final int COPIES = 64;
 
   private Parallel() {}
 
   /** Does the work for each item; after the first failure nothing more is begun. */
   public static <T> void forEach(Collection<T> items, Consumer<T> work) {
-    FanOut.forEach(items, BOUND, work);
+    forEach(items, BOUND, work);
+  }
+
+  /** The same with a bound of the caller's, where an item costs this machine next to nothing. */
+  public static <T> void forEach(Collection<T> items, int bound, Consumer<T> work) {
+    FanOut.forEach(items, bound, work);
   }
 
   /**
