@@ -50,7 +50,8 @@ public record Query(Map<String, String> values) {
 
   /** By what the list is sorted, without the minus. */
   public String sort() {
-    return get(SORT).replaceFirst("^-", "");
+    String sort = get(SORT);
+    return sort.startsWith("-") ? sort.substring(1) : sort;
   }
 
   /** Whether it is sorted the other way round. */

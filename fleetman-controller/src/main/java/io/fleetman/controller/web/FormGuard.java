@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class FormGuard {
   static final String FIELD = "_token";
   static final String HEADER = "Fleetman-Form-Token";
   private static final String COOKIE = "fleetman_form";
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{24}");
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SecretKeySpec key;
@@ -34,7 +36,7 @@ final class FormGuard {
   String token(Context ctx) {
     String known = ctx.attribute(COOKIE);
     String browser = known != null ? known : ctx.cookie(COOKIE);
-    if (browser == null || !browser.matches("[A-Za-z0-9_-]{24}")) {
+    if (browser == null || !TOKEN.matcher(browser).matches()) {
       byte[] random = new byte[18];
       RANDOM.nextBytes(random);
       browser = Base64.getUrlEncoder().withoutPadding().encodeToString(random);

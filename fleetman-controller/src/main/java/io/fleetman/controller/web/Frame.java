@@ -60,7 +60,9 @@ public record Frame(
 
   /** Whether the page is below that entry of the navigation. */
   public boolean in(String page) {
-    return path.equals(url(page)) || path.matches("\\Q" + url(page) + "\\E[/?].*");
+    String url = url(page);
+    return path.startsWith(url)
+        && (path.length() == url.length() || "/?".indexOf(path.charAt(url.length())) >= 0);
   }
 
   /** The address of this page's content alone. */

@@ -7,7 +7,6 @@ import io.fleetman.document.AuditDocument;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +62,7 @@ public final class PageExchange extends Exchange {
     boolean part = ctx.queryParam(Frame.PART) != null;
     FleetModel.Known known = site().known(Duration.ZERO);
     Frame frame = pages.frame(this, title, known, polls, part);
-    byte[] body = pages.render(template, frame, view).getBytes(StandardCharsets.UTF_8);
+    byte[] body = pages.render(template, frame, view);
     ctx.status(status).contentType("text/html; charset=utf-8");
     ctx.header(Header.CACHE_CONTROL, "private, no-cache");
     if (!part) {

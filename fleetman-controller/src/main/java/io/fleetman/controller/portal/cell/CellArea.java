@@ -4,6 +4,7 @@ import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.fleet.CellView;
 import io.fleetman.controller.fleet.FleetReader;
 import io.fleetman.controller.fleet.FleetView;
+import io.fleetman.controller.portal.PerView;
 import io.fleetman.controller.portal.Query;
 import io.fleetman.controller.portal.Remembered;
 import io.fleetman.controller.support.Refusal;
@@ -30,9 +31,11 @@ public final class CellArea implements Area {
   private final Remembered<CellPage.Details> remembered =
       new Remembered<>(200, Duration.ofMinutes(1), System::nanoTime);
 
+  private final PerView<Query, CellList> lists = new PerView<>();
+
   @Override
   public void routes(Routes routes) {
-    routes.page("/cells", Access.view(Kind.CELL, "*"), CellArea::list);
+    routes.page("/cells", Access.view(Kind.CELL, "*"), this::list);
     routes.page("/cells/" + NAME, Access.view(Kind.CELL, NAME), this::cell);
     new CellCommands(this).routes(routes);
     new MapForm().routes(routes);
@@ -57,8 +60,11 @@ public final class CellArea implements Area {
     return CellHead.of(ref, fleet(exchange).cell(ref).orElse(null));
   }
 
-  private static void list(PageExchange exchange) throws InterruptedException {
-    CellList view = CellList.of(fleet(exchange), Query.of(exchange, CellList.FILTERS));
+  private void list(PageExchange exchange) throws InterruptedException {
+    FleetView fleet = fleet(exchange);
+    Query query = Query.of(exchange, CellList.FILTERS);
+    CellList view =
+        lists.get(exchange.site().name(), fleet, query, () -> CellList.of(fleet, query));
     exchange.polling().render("cell/list.jte", "Cells", view);
   }
 

@@ -2,6 +2,8 @@ package io.fleetman.controller.portal.fleet;
 
 import io.fleetman.controller.activity.Activity;
 import io.fleetman.controller.activity.ActivityQuery;
+import io.fleetman.controller.fleet.FleetView;
+import io.fleetman.controller.portal.PerView;
 import io.fleetman.controller.portal.Remembered;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
@@ -21,6 +23,8 @@ public final class FleetArea implements Area {
 
   private final Remembered<List<AuditDocument>> recent =
       new Remembered<>(20, Duration.ofSeconds(10), System::nanoTime);
+
+  private final PerView<List<AuditDocument>, FleetPage> pages = new PerView<>();
 
   @Override
   public void routes(Routes routes) {
@@ -42,7 +46,16 @@ public final class FleetArea implements Area {
                     PATIENCE)
                 .value(),
             List.of());
-    FleetPage view = FleetPages.page(exchange.site().storage(), known, changes);
+    var storage = exchange.site().storage();
+    FleetView fleet = known.view();
+    FleetPage view =
+        fleet == null
+            ? FleetPages.page(storage, null, changes)
+            : pages.get(
+                exchange.site().name(),
+                fleet,
+                changes,
+                () -> FleetPages.page(storage, fleet, changes));
     exchange.polling().render("fleet/fleet.jte", "Fleet", view);
   }
 }

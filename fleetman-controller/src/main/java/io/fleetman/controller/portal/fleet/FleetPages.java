@@ -3,7 +3,6 @@ package io.fleetman.controller.portal.fleet;
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.fleet.CellGroup;
 import io.fleetman.controller.fleet.CellView;
-import io.fleetman.controller.fleet.FleetModel;
 import io.fleetman.controller.fleet.FleetView;
 import io.fleetman.controller.fleet.NodeView;
 import io.fleetman.controller.fleet.Presence;
@@ -24,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what was read of a fleet into what its page says. Pure. */
 final class FleetPages {
@@ -32,8 +32,8 @@ final class FleetPages {
 
   private FleetPages() {}
 
-  static FleetPage page(StorageSettings store, FleetModel.Known seen, List<AuditDocument> changes) {
-    FleetView view = seen.view();
+  static FleetPage page(
+      StorageSettings store, @Nullable FleetView view, List<AuditDocument> changes) {
     FleetView fleet = view == null ? new FleetView(null, List.of(), List.of()) : view;
     List<CellView> attention = fleet.cells().stream().filter(CellView::needsAttention).toList();
     List<NodeView> nodes = fleet.nodes().stream().filter(FleetPages::isTrouble).toList();

@@ -3,6 +3,7 @@ package io.fleetman.controller.portal.node;
 import io.fleetman.controller.fleet.FleetView;
 import io.fleetman.controller.fleet.NodeView;
 import io.fleetman.controller.fleet.Nodes;
+import io.fleetman.controller.portal.PerView;
 import io.fleetman.controller.portal.Query;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.web.Access;
@@ -20,9 +21,11 @@ import java.util.Objects;
 
 /** The list of nodes, a node's page, and how a machine becomes one. */
 public final class NodeArea implements Area {
+  private final PerView<Query, NodeList> lists = new PerView<>();
+
   @Override
   public void routes(Routes routes) {
-    routes.page("/nodes", Access.view(Kind.NODE, "*"), NodeArea::list);
+    routes.page("/nodes", Access.view(Kind.NODE, "*"), this::list);
     routes.page("/nodes/add", Access.view(Kind.NODE, "*"), NodeArea::add);
     routes.page("/nodes/of/{node}", Access.view(Kind.NODE, "{node}"), NodeArea::node);
     routes.form(
@@ -37,13 +40,12 @@ public final class NodeArea implements Area {
         exchange.known().view(), () -> new FleetView(null, List.of(), List.of()));
   }
 
-  private static void list(PageExchange exchange) throws InterruptedException {
-    exchange
-        .polling()
-        .render(
-            "node/list.jte",
-            "Nodes",
-            NodeList.of(fleet(exchange), Query.of(exchange, NodeList.FILTERS)));
+  private void list(PageExchange exchange) throws InterruptedException {
+    FleetView fleet = fleet(exchange);
+    Query query = Query.of(exchange, NodeList.FILTERS);
+    NodeList view =
+        lists.get(exchange.site().name(), fleet, query, () -> NodeList.of(fleet, query));
+    exchange.polling().render("node/list.jte", "Nodes", view);
   }
 
   private static void node(PageExchange exchange) throws InterruptedException {
