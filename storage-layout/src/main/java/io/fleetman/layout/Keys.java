@@ -120,9 +120,14 @@ public final class Keys {
     return cellFolder(cell) + "overrides.json";
   }
 
+  /** The bytes of all of a cell's overrides. */
+  public static String overrideFiles(CellRef cell) {
+    return cellFolder(cell) + "overrides/";
+  }
+
   /** The bytes of an override, as put by one attempt. */
   public static String overrideFile(CellRef cell, String attempt, RelativePath path) {
-    return cellFolder(cell) + "overrides/" + attempt(attempt) + "/" + path;
+    return overrideFiles(cell) + attempt(attempt) + "/" + path;
   }
 
   /** All snapshots of a cell. */

@@ -2,7 +2,9 @@ package io.fleetman.controller.api;
 
 import io.fleetman.controller.deployment.Download;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.Modes;
 import io.fleetman.controller.web.Exchange;
+import io.fleetman.controller.web.ProblemException;
 import io.fleetman.layout.InvalidNameException;
 import io.fleetman.layout.RelativePath;
 import io.javalin.http.Context;
@@ -17,6 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** Bodies of any size, streamed out: memory does not grow with them. */
 final class Bodies {
   private Bodies() {}
+
+  /** The permission bits that a file is put with. */
+  static String mode(Exchange exchange) {
+    String mode = exchange.query("mode").orElse("0644");
+    if (!Modes.isOctal(mode)) {
+      throw ProblemException.invalid("mode", "write it octal, such as 0755");
+    }
+    return Modes.of(mode);
+  }
 
   /** The file that the query names with {@code path}. */
   static RelativePath path(Exchange exchange) {

@@ -83,10 +83,7 @@ public final class DeploymentFilesResource implements Area {
 
   private static void put(ApiExchange exchange) throws IOException {
     RelativePath path = Bodies.path(exchange);
-    String mode = exchange.query("mode").orElse("0644");
-    if (!mode.matches("0[0-7]{3}")) {
-      throw ProblemException.invalid("mode", "write it octal, such as 0755");
-    }
+    String mode = Bodies.mode(exchange);
     TreeEntry old =
         new Deployments(exchange.fleet())
             .find(manifest(exchange), version(exchange))

@@ -50,7 +50,7 @@ public final class StagingResource implements Area {
     RelativePath path = Bodies.path(exchange);
     Expected expected = expected(exchange, path);
     try (Spool body = exchange.spool(path.value())) {
-      HashedTree tree = body.as(path, exchange.query("mode").orElse("0644"));
+      HashedTree tree = body.as(path, Bodies.mode(exchange));
       TreeEntry now =
           Objects.requireNonNull(
               new Staging(exchange.fleet())

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,18 @@ public record CellSelector(
         .filter(c -> manifest == null || manifest.equals(c.manifest()))
         .filter(c -> labelled(nodeLabels.get(c.node())))
         .toList();
+  }
+
+  /**
+   * The cells that are named one by one, in order: no other can be meant. Empty if any name, or
+   * none at all, may stand for others.
+   */
+  List<CellRef> exact() {
+    List<CellRef> exact =
+        names.stream()
+            .flatMap(n -> n instanceof Name.One(var cell) ? Stream.of(cell) : Stream.empty())
+            .toList();
+    return exact.size() == names.size() ? exact.stream().distinct().sorted().toList() : List.of();
   }
 
   /** The names that none of the cells has, as they were written. */

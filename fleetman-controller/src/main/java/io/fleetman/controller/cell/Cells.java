@@ -130,6 +130,10 @@ public final class Cells {
             .flatMap(
                 key -> key instanceof KnownKey.Cell(var cell) ? Stream.of(cell) : Stream.empty())
             .toList();
+    return read(refs, which);
+  }
+
+  private List<CellDocument> read(List<CellRef> refs, Which which) {
     return Parallel.map(refs, ref -> find(ref).filter(c -> !c.removed() || isMeant(c, which)))
         .stream()
         .flatMap(Optional::stream)
@@ -188,7 +192,8 @@ public final class Cells {
 
   /** The same among more cells, if that is meant. */
   public List<CellDocument> select(CellSelector selector, Which which) {
-    List<CellDocument> all = list(which);
+    List<CellRef> exact = selector.exact();
+    List<CellDocument> all = exact.isEmpty() ? list(which) : read(exact, which);
     List<String> unknown = selector.unmatched(all);
     if (!unknown.isEmpty()) {
       throw new Refusal.NotFound(

@@ -8,6 +8,7 @@ import io.fleetman.controller.tree.ByteUpload;
 import io.fleetman.controller.tree.FileRules;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.LocalFile;
+import io.fleetman.controller.tree.Modes;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.CellDocument;
 import io.fleetman.document.FileType;
@@ -24,16 +25,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Files of one cell that are laid over the deployment's when it is published. */
+/**
+ * Files of one cell that are laid over the deployment's when it is published. They go with the
+ * cell: one that is made anew under its name begins without.
+ */
 public final class Overrides {
   private static final int ATTEMPTS = 5;
-  private static final Pattern MODE = Pattern.compile("0?[0-7]{3,4}");
 
   private final OpenFleet fleet;
 
@@ -58,9 +61,7 @@ public final class Overrides {
      * @throws Refusal if the mode is not octal, or the type is a folder
      */
     public Attributes {
-      if (mode != null && !MODE.matcher(mode).matches()) {
-        throw new Refusal.Invalid("mode '" + mode + "' is not octal: write it like 0640");
-      }
+      mode = mode == null ? null : Modes.of(mode);
       if (type == FileType.FOLDER) {
         throw new Refusal.Invalid("type: an override is a file: use text, template or binary");
       }
@@ -96,13 +97,13 @@ public final class Overrides {
       @Nullable String reason) {
     CellDocument document = cell(cell);
     Read<OverridesDocument> read = read(cell);
-    check(cell, path, read, seen);
+    check(document, path, read, seen);
     LocalFile local = local(path, file);
     TreeEntry entry = attributed(document, path, HashedTree.entry(local), attributes);
     String key = Keys.overrideFile(cell, fleet.newId(), path);
     new ByteUpload(fleet.objects(), UploadListener.NONE).put(local, entry, key);
     fleet.passed(KillPoint.OVERRIDE_SENT);
-    return swap(cell, read, path, entry.at(key), seen, reason);
+    return swap(document, read, path, entry.at(key), seen, reason);
   }
 
   /** Leaves the deployment's file of this path out on this cell. */
@@ -113,9 +114,9 @@ public final class Overrides {
   /** The same, for whoever has seen what is there. */
   public OverridesDocument hide(
       CellRef cell, RelativePath path, @Nullable String seen, @Nullable String reason) {
-    var _ = cell(cell);
+    CellDocument document = cell(cell);
     TreeEntry hidden = new TreeEntry(FileType.BINARY, null, 0, null, null, null, "0644", true);
-    return swap(cell, read(cell), path, hidden, seen, reason);
+    return swap(document, read(cell), path, hidden, seen, reason);
   }
 
   /** Takes an override away, so that the deployment's file counts again. */
@@ -126,8 +127,9 @@ public final class Overrides {
   /** The same, for whoever has seen what is there. */
   public OverridesDocument remove(
       CellRef cell, RelativePath path, @Nullable String seen, @Nullable String reason) {
+    CellDocument document = cell(cell);
     Read<OverridesDocument> read = read(cell);
-    if (!files(read).containsKey(path)) {
+    if (!files(document, read).containsKey(path)) {
       throw new Refusal.NotFound(
           "cell "
               + cell
@@ -137,12 +139,13 @@ public final class Overrides {
               + cell
               + "'");
     }
-    return swap(cell, read, path, null, seen, reason);
+    return swap(document, read, path, null, seen, reason);
   }
 
   /** The cell's overrides, if it ever had any. */
   public Optional<OverridesDocument> list(CellRef cell) {
-    return read(cell).found();
+    CellDocument document = new Cells(fleet).find(cell).orElse(null);
+    return read(cell).found().filter(o -> document == null || o.isOf(document.uid()));
   }
 
   private CellDocument cell(CellRef cell) {
@@ -184,13 +187,22 @@ public final class Overrides {
     return fleet.documents().read(Keys.overrides(cell), OverridesDocument.class);
   }
 
-  private static SortedMap<RelativePath, TreeEntry> files(Read<OverridesDocument> read) {
-    return read.found().map(OverridesDocument::files).orElse(Collections.emptySortedMap());
+  private static SortedMap<RelativePath, TreeEntry> files(
+      CellDocument cell, Read<OverridesDocument> read) {
+    return read.found()
+        .filter(o -> o.isOf(cell.uid()))
+        .map(OverridesDocument::files)
+        .orElse(Collections.emptySortedMap());
   }
 
-  // Of two who change different paths at the same time both succeed, if each has said what it saw.
+  private static @Nullable String swept(Read<OverridesDocument> read) {
+    return read.found().map(OverridesDocument::swept).orElse(null);
+  }
+
+  // Of two who change different paths at the same time both succeed, if each has said what it saw;
+  // but bytes that were put before a clean-up are never named after it.
   private OverridesDocument swap(
-      CellRef cell,
+      CellDocument cell,
       Read<OverridesDocument> first,
       RelativePath path,
       @Nullable TreeEntry entry,
@@ -199,16 +211,17 @@ public final class Overrides {
     Read<OverridesDocument> read = first;
     for (int attempt = 0; ; attempt++) {
       check(cell, path, read, seen);
-      SortedMap<RelativePath, TreeEntry> files = new TreeMap<>(files(read));
+      SortedMap<RelativePath, TreeEntry> files = new TreeMap<>(files(cell, read));
       if (entry == null) {
         files.remove(path);
       } else {
         files.put(path, entry);
       }
-      OverridesDocument next = new OverridesDocument(files, fleet.author(reason));
+      OverridesDocument next = 
+          new OverridesDocument(files, cell.uid(), swept(read), fleet.author(reason));
       switch (fleet
           .documents()
-          .replace(Keys.overrides(cell), next, OverridesDocument.class, read)) {
+          .replace(Keys.overrides(cell.ref()), next, OverridesDocument.class, read)) {
         case WriteResult.Written<OverridesDocument> _ -> {
           return next;
         }
@@ -216,25 +229,32 @@ public final class Overrides {
           if (seen == null || attempt == ATTEMPTS) {
             throw new Refusal.Conflict(
                 "the overrides of "
-                    + cell
+                    + cell.ref()
                     + " were changed by somebody else at the same time: look at them, then try"
                     + " again");
           }
           read = lost.current();
+          if (!Objects.equals(swept(first), swept(read))) {
+            throw new Refusal.Conflict(
+                "the overrides of "
+                    + cell.ref()
+                    + " were cleaned up at the same time, and with them what was being put: try"
+                    + " again");
+          }
         }
       }
     }
   }
 
   private static void check(
-      CellRef cell, RelativePath path, Read<OverridesDocument> read, @Nullable String seen) {
-    if (seen != null && !seen.equals(tag(files(read).get(path)))) {
+      CellDocument cell, RelativePath path, Read<OverridesDocument> read, @Nullable String seen) {
+    if (seen != null && !seen.equals(tag(files(cell, read).get(path)))) {
       String by = read.found().map(d -> " by " + d.author().by()).orElse("");
       throw new Refusal.Conflict(
           "override '"
               + path
               + "' of "
-              + cell
+              + cell.ref()
               + " was changed"
               + by
               + " after you looked at it: compare, then decide again");

@@ -1,5 +1,6 @@
 package io.fleetman.controller.deployment;
 
+import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
@@ -27,9 +28,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The fleet's deployments. */
 public final class Deployments {
+  private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
+
   private final OpenFleet fleet;
 
   /** Of this fleet. */
@@ -47,7 +52,11 @@ public final class Deployments {
 
   /** A manifest's deployments, newest first. */
   public List<DeploymentDocument> list(ManifestId manifest) {
-    return Parallel.map(versions(manifest), version -> find(manifest, version)).stream()
+    return newestFirst(Parallel.map(versions(manifest), version -> find(manifest, version)));
+  }
+
+  private static List<DeploymentDocument> newestFirst(List<Optional<DeploymentDocument>> found) {
+    return found.stream()
         .flatMap(Optional::stream)
         .sorted(
             Comparator.comparing((DeploymentDocument d) -> d.author().at())
@@ -120,6 +129,14 @@ public final class Deployments {
       requireDraft(draft);
     }
     SortedMap<RelativePath, TreeEntry> before = draft == null ? new TreeMap<>() : draft.files();
+    // Before any byte is sent; a tree that clashes with itself is told so with all else, at seal.
+    if (mode == Mode.ADD) {
+      SortedMap<RelativePath, TreeEntry> wanted = new TreeMap<>(before);
+      wanted.putAll(tree.index());
+      DraftFiles.refuse(wanted);
+    } else {
+      DraftFiles.refuseTooMany(tree.index());
+    }
     TreeUpload upload = new TreeUpload(fleet, listener);
     SortedMap<RelativePath, TreeEntry> sent =
         upload.put(manifest, version, tree, before, () -> earlier(manifest, version));
@@ -228,10 +245,22 @@ public final class Deployments {
     return Listing.level(fleet.objects(), Keys.deployments(manifest)).versions();
   }
 
+  // Only to spare bytes that are there already: one that cannot be read spares none.
   private List<DeploymentDocument> earlier(ManifestId manifest, Version version) {
-    return list(manifest).stream()
-        .filter(d -> !d.version().equals(version) && d.state() != DeploymentState.PURGED)
+    List<Version> others =
+        versions(manifest).stream().filter(other -> !other.equals(version)).toList();
+    return newestFirst(Parallel.map(others, other -> readable(manifest, other))).stream()
+        .filter(d -> d.state() != DeploymentState.PURGED)
         .toList();
+  }
+
+  private Optional<DeploymentDocument> readable(ManifestId manifest, Version version) {
+    try {
+      return find(manifest, version);
+    } catch (DocumentException e) {
+      LOG.debug("nothing is taken from it: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   Map<RelativePath, byte[]> bodies(SealPlan plan) {

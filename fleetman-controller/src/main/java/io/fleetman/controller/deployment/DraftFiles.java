@@ -6,6 +6,7 @@ import io.fleetman.controller.support.Tag;
 import io.fleetman.controller.tree.Expected;
 import io.fleetman.controller.tree.FileTree;
 import io.fleetman.controller.tree.HashedTree;
+import io.fleetman.controller.tree.Modes;
 import io.fleetman.controller.tree.TreeCheck;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.DeploymentDocument;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class DraftFiles {
   // Uploads in batches come side by side; somebody else's paths are no reason to give up.
   private static final int ATTEMPTS = 50;
-  private static final Pattern MODE = Pattern.compile("0?[0-7]{3,4}");
 
   private final OpenFleet fleet;
   private final Deployments deployments;
@@ -127,15 +126,12 @@ public final class DraftFiles {
    */
   public DeploymentDocument setMode(
       ManifestId manifest, Version version, RelativePath path, String mode) {
-    if (!MODE.matcher(mode).matches()) {
-      throw new Refusal.Invalid("mode: '" + mode + "' is not octal: write it like 0755");
-    }
+    String four = Modes.of(mode);
     Read<DeploymentDocument> read = existing(manifest, version);
     TreeEntry old = draftFiles(read).get(path);
     if (old == null) {
       throw absent(manifest, version, path);
     }
-    String four = "0".repeat(Math.max(0, 4 - mode.length())) + mode;
     TreeEntry next =
         new TreeEntry(
             old.type(), old.key(), old.size(), old.sha256(), old.owner(), old.group(), four, false);
@@ -200,7 +196,17 @@ public final class DraftFiles {
     return merged;
   }
 
-  private static void refuse(SortedMap<RelativePath, TreeEntry> files) {
+  /** Refuses what no draft may hold: too many files, or two that a file system takes for one. */
+  static void refuse(SortedMap<RelativePath, TreeEntry> files) {
+    refuseTooMany(files);
+    List<String> problems = TreeCheck.clashes(files);
+    if (!problems.isEmpty()) {
+      throw new Refusal.Invalid(problems);
+    }
+  }
+
+  /** Refuses more files than an index may name. */
+  static void refuseTooMany(SortedMap<RelativePath, TreeEntry> files) {
     if (files.size() > FileTree.MAX_FILES) {
       throw new Refusal.Invalid(
           "the draft would have "
@@ -208,10 +214,6 @@ public final class DraftFiles {
               + " files, and holds "
               + FileTree.MAX_FILES
               + ": leave out what the service does not need, or pack it");
-    }
-    List<String> problems = TreeCheck.clashes(files);
-    if (!problems.isEmpty()) {
-      throw new Refusal.Invalid(problems);
     }
   }
 

@@ -82,6 +82,9 @@ public final class Drafts {
     }
     SortedMap<RelativePath, TreeEntry> files =
         new TreeMap<>(draft == null ? new TreeMap<>() : draft.files());
+    SortedMap<RelativePath, TreeEntry> wanted = new TreeMap<>(files);
+    wanted.putAll(from);
+    DraftFiles.refuse(wanted); // before anything is copied
     TreeCopy copy = new TreeCopy(fleet, listener);
     files.putAll(copy.put(manifest, version, from, files));
     fleet.passed(KillPoint.UPLOAD_SENT);

@@ -17,6 +17,7 @@ import io.fleetman.layout.Version;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -111,10 +112,14 @@ final class CellExam {
     Set<String> named =
         mark instanceof SnapshotMark.Snapshot s ? keys(s.files().values()) : Set.of();
     List<String> missing =
-        named.stream()
-            .filter(k -> k.startsWith(folder) && !bytes.keys.contains(k))
-            .sorted()
-            .toList();
+        new Lost(fleet)
+            .keys(
+                folder,
+                bytes.keys,
+                named,
+                key,
+                SnapshotMark.class,
+                m -> m instanceof SnapshotMark.Snapshot s ? s.files() : Map.of());
     if (!missing.isEmpty()) {
       findings.add(
           new Finding(
@@ -153,16 +158,22 @@ final class CellExam {
       return; // it cannot be read, so what it names is not known
     }
     Set<String> named = index.map(o -> keys(o.files().values())).orElse(Set.of());
-    for (String missing : named) {
-      if (!keys.overrides.keys.contains(missing)) {
-        findings.add(
-            new Finding(
-                Severity.ERROR,
+    for (String missing :
+        new Lost(fleet)
+            .keys(
+                Keys.overrideFiles(cell),
+                keys.overrides.keys,
+                named,
                 key,
-                "an override of " + cell + " has lost its bytes: " + missing,
-                "set the override again, or remove it",
-                false));
-      }
+                OverridesDocument.class,
+                OverridesDocument::files)) {
+      findings.add(
+          new Finding(
+              Severity.ERROR,
+              key,
+              "an override of " + cell + " has lost its bytes: " + missing,
+              "set the override again, or remove it",
+              false));
     }
     int unnamed = keys.overrides.unnamed(named).size();
     if (unnamed > 0) {

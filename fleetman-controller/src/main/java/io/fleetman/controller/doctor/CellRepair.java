@@ -93,14 +93,18 @@ final class CellRepair {
       done.add(key + " is left alone, for it cannot be read");
       return;
     }
-    SortedMap<RelativePath, TreeEntry> files =
-        read.found().map(OverridesDocument::files).orElse(new TreeMap<>());
+    OverridesDocument old = read.found().orElse(null);
+    SortedMap<RelativePath, TreeEntry> files = old == null ? new TreeMap<>() : old.files();
     List<String> litter = bytes.unnamed(CellExam.keys(files.values()));
     if (litter.isEmpty()) {
       return;
     }
     OverridesDocument touched =
-        new OverridesDocument(files, fleet.author("cleaned up by the doctor"));
+        new OverridesDocument(
+            files,
+            old == null ? null : old.cellUid(),
+            fleet.newId(),
+            fleet.author("cleaned up by the doctor"));
     if (fleet.documents().replace(key, touched, OverridesDocument.class, read)
         instanceof WriteResult.Lost<OverridesDocument>) {
       return;

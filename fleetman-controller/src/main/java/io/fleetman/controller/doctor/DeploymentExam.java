@@ -44,10 +44,14 @@ final class DeploymentExam {
     List<Finding> findings = new ArrayList<>();
     Set<String> named = CellExam.keys(deployment.files().values());
     List<String> missing =
-        named.stream()
-            .filter(k -> k.startsWith(folder) && !keys.bytes.keys.contains(k))
-            .sorted()
-            .toList();
+        new Lost(fleet)
+            .keys(
+                folder,
+                keys.bytes.keys,
+                named,
+                key,
+                DeploymentDocument.class,
+                DeploymentDocument::files);
     if (!missing.isEmpty()) {
       findings.add(
           new Finding(

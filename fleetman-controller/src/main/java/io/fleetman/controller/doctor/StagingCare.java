@@ -31,7 +31,15 @@ final class StagingCare {
     List<Finding> findings = new ArrayList<>();
     try {
       Set<String> named = CellExam.keys(files(read()).values());
-      List<String> missing = named.stream().filter(k -> !bytes.keys.contains(k)).sorted().toList();
+      List<String> missing =
+          new Lost(fleet)
+              .keys(
+                  Keys.stagingFolder(),
+                  bytes.keys,
+                  named,
+                  Keys.staging(),
+                  StagingDocument.class,
+                  StagingDocument::files);
       if (!missing.isEmpty()) {
         findings.add(
             new Finding(

@@ -1,5 +1,6 @@
 package io.fleetman.controller.manifest;
 
+import io.fleetman.controller.tree.Modes;
 import io.fleetman.document.FileRule;
 import io.fleetman.document.FileType;
 import io.fleetman.document.HealthCheck;
@@ -25,7 +26,6 @@ public final class SpecCheck {
   private static final Pattern ENV = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
   private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}");
-  private static final Pattern MODE = Pattern.compile("0?[0-7]{3,4}");
   private static final Pattern HOST_PORT = Pattern.compile("\\S+:\\d{1,5}");
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -137,7 +137,7 @@ public final class SpecCheck {
     } else if (rule.type() == FileType.FOLDER) {
       add(field + ".type: '.' is everything and cannot be a folder of its own: name the folder");
     }
-    if (rule.mode() != null && !MODE.matcher(rule.mode()).matches()) {
+    if (rule.mode() != null && !Modes.isOctal(rule.mode())) {
       add(field + ".mode: '" + rule.mode() + "' is not octal: write it quoted, such as \"0640\"");
     }
     account(field + ".owner", rule.owner());

@@ -247,6 +247,7 @@ public final class Publisher {
             .documents()
             .read(Keys.overrides(cell.ref()), OverridesDocument.class)
             .found()
+            .filter(o -> o.isOf(cell.uid()))
             .orElse(null);
     return SnapshotPlan.of(cell, deployment, overrides, limits(deployment.spec()));
   }

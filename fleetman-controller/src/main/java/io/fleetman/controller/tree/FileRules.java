@@ -77,7 +77,7 @@ public final class FileRules {
       }
     }
     return new TreeEntry(
-        type, entry.key(), entry.size(), entry.sha256(), owner, group, fourDigits(mode), false);
+        type, entry.key(), entry.size(), entry.sha256(), owner, group, Modes.fourDigits(mode), false);
   }
 
   /** The folders that rules of type {@code folder} want, whether anything is in them or not. */
@@ -113,9 +113,5 @@ public final class FileRules {
   private static String enterable(String mode) {
     int bits = Integer.parseInt(mode, 8);
     return Integer.toOctalString(bits | ((bits & 0444) >> 2));
-  }
-
-  private static String fourDigits(String mode) {
-    return "0".repeat(Math.max(0, 4 - mode.length())) + mode;
   }
 }

@@ -67,6 +67,21 @@ class CellsTest {
   }
 
   @Test
+  void whoeverNamesOneCellIsNotKeptFromItByAnother() {
+    map("node-1/web");
+    given.memory.plant(Keys.cell(CellRef.parse("node-2/web")), "{");
+    given.memory.forgetRequests();
+
+    assertThat(cells.select(CellSelector.of(CELL)))
+        .extracting(CellDocument::ref)
+        .containsExactly(CELL);
+    assertThat(given.memory.count(Request.Kind.LIST)).isZero();
+    assertThatThrownBy(() -> cells.select(CellSelector.of(CellRef.parse("node-3/web"))))
+        .isInstanceOf(Refusal.NotFound.class)
+        .hasMessageContaining("there is no cell node-3/web");
+  }
+
+  @Test
   void aNameThatIsAnotherManifestsIsRefused() {
     map("node-1/web");
     assertThatThrownBy(() -> cells.map(CELL, new ManifestId("db"), new TreeMap<>(), null))

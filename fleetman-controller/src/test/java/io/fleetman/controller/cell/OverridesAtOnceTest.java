@@ -4,13 +4,20 @@ import static io.fleetman.controller.support.TestFleet.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetman.controller.doctor.Doctor;
+import io.fleetman.controller.publish.Commands;
+import io.fleetman.controller.publish.PublishListener;
+import io.fleetman.controller.publish.PublishRequest;
+import io.fleetman.controller.publish.Publisher;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.TestFleet;
 import io.fleetman.document.OverridesDocument;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.RelativePath;
+import io.fleetman.layout.Version;
 import io.fleetman.store.Request.Kind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +70,39 @@ class OverridesAtOnceTest {
         request(Kind.PUT, "overrides.json"), () -> set(theirs, OTHER, "theirs", "none"));
     OverridesDocument now = set(mine, CONF, "mine", "none");
     assertThat(now.files()).containsOnlyKeys(CONF, OTHER);
+  }
+
+  @Test
+  void invariant4BytesPutBeforeACleanUpAreNeverNamedAfterIt() {
+    given.justBefore(
+        request(Kind.PUT, "overrides.json"),
+        () -> assertThat(new Doctor(given.other(), Duration.ZERO).repair()).hasSize(1));
+
+    assertThatThrownBy(() -> set(mine, CONF, "mine", "none"))
+        .isInstanceOf(Refusal.Conflict.class)
+        .hasMessageContaining("cleaned up at the same time");
+
+    given.faulty.heal();
+    set(mine, CONF, "mine", "none");
+    assertThat(new Doctor(given.fleet).examine())
+        .noneMatch(finding -> finding.what().contains("override"));
+  }
+
+  @Test
+  void invariant8ACellThatIsMadeAnewHasNoneOfTheOldOnes() {
+    set(mine, CONF, "of the old one", "none");
+    var _ = new Commands(given.fleet).remove(cell, null);
+    var _ = given.cell("node-1/web");
+
+    assertThat(mine.list(cell)).isEmpty();
+    given.sealed("1.0", Map.of("a", "1"));
+    var _ =
+        new Publisher(given.fleet)
+            .publish(new PublishRequest(cell, new Version("1.0"), false, null), PublishListener.NONE);
+    assertThat(given.snapshot(cell, "1.0").files()).containsOnlyKeys(new RelativePath("a"));
+
+    assertThat(set(mine, OTHER, "of the new one", "none").files()).containsOnlyKeys(OTHER);
+    assertThat(mine.list(cell)).isPresent();
   }
 
   private OverridesDocument set(Overrides by, RelativePath path, String text, String seen) {

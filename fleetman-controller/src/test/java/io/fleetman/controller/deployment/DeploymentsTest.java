@@ -13,6 +13,7 @@ import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
 import io.fleetman.document.TreeEntry;
+import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
@@ -116,6 +117,21 @@ class DeploymentsTest {
     assertThat(second.uploaded()).isEqualTo(1);
     assertThat(given.memory.count(Request.Kind.PUT_FILE)).isZero();
     assertThat(given.memory.count(Request.Kind.COPY)).isEqualTo(1);
+  }
+
+  @Test
+  void anotherVersionThatCannotBeReadIsNoReasonNotToUpload() {
+    given.memory.plant(Keys.deployment(WEB, new Version("0.9")), "{");
+
+    assertThat(
+            deployments.upload(
+                WEB,
+                V1,
+                given.tree(Map.of("large", "x".repeat(100_000))),
+                Deployments.Mode.REPLACE,
+                UploadListener.NONE))
+        .extracting(UploadResult::uploaded)
+        .isEqualTo(1);
   }
 
   @Test

@@ -235,6 +235,39 @@ class DraftFilesTest {
   }
 
   @Test
+  void anUploadAndACopyRefuseThemToo() {
+    var _ = put(files, "a", "1", ANYTHING);
+    given.memory.forgetRequests();
+
+    assertThatThrownBy(
+            () ->
+                deployments.upload(
+                    WEB,
+                    ONE,
+                    given.tree(Map.of("a/b", "2")),
+                    Deployments.Mode.ADD,
+                    UploadListener.NONE))
+        .isInstanceOf(Refusal.Invalid.class)
+        .hasMessageContaining("'a' is a file, and 'a/b' lies in it");
+    assertThatThrownBy(
+            () ->
+                new Drafts(given.fleet)
+                    .copyIn(WEB, ONE, given.tree(Map.of("A", "2")).index(), UploadListener.NONE))
+        .isInstanceOf(Refusal.Invalid.class)
+        .hasMessageContaining("differ in case alone");
+    assertThat(given.memory.count(Request.Kind.PUT)).isZero();
+  }
+
+  @Test
+  void aModeOfFiveDigitsIsOfFourForTheNode() {
+    var _ = put(files, "bin/run", "#!/bin/sh", ANYTHING);
+    var _ = files.setMode(WEB, ONE, path("bin/run"), "02755");
+    assertThat(entry("bin/run").mode()).isEqualTo("2755");
+    var _ = files.setMode(WEB, ONE, path("bin/run"), "640");
+    assertThat(entry("bin/run").mode()).isEqualTo("0640");
+  }
+
+  @Test
   void aModeStaysWhenTheFileIsEdited() {
     var _ = put(files, "bin/run", "#!/bin/sh", ANYTHING);
     var _ = files.setMode(WEB, ONE, path("bin/run"), "755");

@@ -143,6 +143,13 @@ class FileTreeTest {
 
     assertThat(rules.apply(new RelativePath("d"), raw(FileType.FOLDER)).mode()).isEqualTo("0750");
     assertThat(rules.apply(new RelativePath("f"), raw(FileType.BINARY)).mode()).isEqualTo("0640");
+    FileRule five = new FileRule("f", null, null, null, "02755", List.of());
+    assertThat(
+            new FileRules(List.of(five))
+                .apply(new RelativePath("f"), raw(FileType.BINARY))
+                .mode())
+        .as("nodes take no fifth digit")
+        .isEqualTo("2755");
   }
 
   private static TreeEntry raw(FileType type) {
