@@ -1,5 +1,6 @@
 package io.fleetman.codec;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -30,7 +31,7 @@ final class Problems {
     String said =
         switch (e) {
           case UnrecognizedPropertyException u -> unknownKey(u);
-          case InvalidTypeIdException t -> "unknown kind '" + t.getTypeId() + "'";
+          case InvalidTypeIdException t -> unknownKind(t);
           case ValueInstantiationException v -> cause(v);
           case InvalidFormatException f when f.getTargetType().isEnum() ->
               "'" + f.getValue() + "' is not one of " + words(f.getTargetType());
@@ -47,6 +48,23 @@ final class Problems {
     return field.isEmpty() || e instanceof UnrecognizedPropertyException
         ? said
         : field + ": " + said;
+  }
+
+  private static String unknownKind(InvalidTypeIdException e) {
+    JsonSubTypes types =
+        e.getBaseType() == null
+            ? null
+            : e.getBaseType().getRawClass().getAnnotation(JsonSubTypes.class);
+    String known =
+        types == null
+            ? "what it is"
+            : "one of "
+                + Arrays.stream(types.value())
+                    .map(JsonSubTypes.Type::name)
+                    .collect(Collectors.joining(", "));
+    return e.getTypeId() == null
+        ? "kind is missing: write " + known
+        : "unknown kind '" + e.getTypeId() + "': write " + known;
   }
 
   private static String unknownKey(UnrecognizedPropertyException e) {

@@ -76,7 +76,7 @@ final class JobKeyParser {
     };
   }
 
-  private static int number(String text) {
+  static int number(String text) {
     int number = index(text);
     if (number < 1) {
       throw new NumberFormatException(text);

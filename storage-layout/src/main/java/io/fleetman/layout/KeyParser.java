@@ -80,7 +80,7 @@ public final class KeyParser {
     }
     if (parts.size() == 4 && parts.get(2).equals("revisions")) {
       return new KnownKey.ManifestRevision(
-          new ManifestId(parts.get(1)), Integer.parseInt(stem(parts.get(3))));
+          new ManifestId(parts.get(1)), JobKeyParser.number(stem(parts.get(3))));
     }
     return null;
   }

@@ -292,6 +292,15 @@ public final class Keys {
     return OPERATIONS + Names.id("id", id) + ".json";
   }
 
+  /**
+   * Checks an id that keys are made of.
+   *
+   * @throws InvalidNameException if it cannot be part of a key
+   */
+  public static String id(String what, String id) {
+    return Names.id(what, id);
+  }
+
   private static String attempt(String id) {
     return Names.id("id", id);
   }

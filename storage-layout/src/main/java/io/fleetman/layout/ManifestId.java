@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * The name of a manifest, the declarative definition of a service.
  *
- * @param value 1 to 63 of {@code a-z 0-9 . _ -}, beginning with a letter or a digit
+ * @param value 1 to 63 of {@code a-z 0-9 . _ -}, beginning with a letter or a digit, not ending in
+ *     {@code .json}
  */
 public record ManifestId(@JsonValue String value) implements Comparable<ManifestId> {
   /**
@@ -14,7 +15,7 @@ public record ManifestId(@JsonValue String value) implements Comparable<Manifest
    */
   @JsonCreator
   public ManifestId {
-    Names.id("manifest name", value);
+    Names.withFolder("manifest name", value);
   }
 
   @Override

@@ -20,6 +20,15 @@ final class Names {
     return value;
   }
 
+  /** The name of a document that has a folder of its own beside it, which must not be one too. */
+  static String withFolder(String what, String value) {
+    if (id(what, value).endsWith(".json")) {
+      throw new InvalidNameException(
+          what, value, "'.json' at its end is what documents have: leave it out");
+    }
+    return value;
+  }
+
   static String version(String value) {
     if (!VERSION.matcher(value).matches() || value.contains("..")) {
       throw new InvalidNameException(

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * The name of a job template.
  *
- * @param value 1 to 63 of {@code a-z 0-9 . _ -}, beginning with a letter or a digit
+ * @param value 1 to 63 of {@code a-z 0-9 . _ -}, beginning with a letter or a digit, not ending in
+ *     {@code .json}
  */
 public record TemplateId(@JsonValue String value) implements Comparable<TemplateId> {
   /**
@@ -14,7 +15,7 @@ public record TemplateId(@JsonValue String value) implements Comparable<Template
    */
   @JsonCreator
   public TemplateId {
-    Names.id("template name", value);
+    Names.withFolder("template name", value);
   }
 
   @Override

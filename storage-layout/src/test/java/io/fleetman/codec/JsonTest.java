@@ -10,6 +10,8 @@ import io.fleetman.layout.RelativePath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonTest {
   @Test
@@ -22,6 +24,30 @@ class JsonTest {
     assertThat(trigger.id()).startsWith("hand-").isEqualTo(trigger.deployId());
     assertThat(read("{\"version\": \"1.4\"}", TriggerDocument.class).id())
         .isNotEqualTo(trigger.id());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"version": "1", "id": "Mine"}              | is not a valid id
+          {"version": "1", "deployId": "a/b"}         | is not a valid deployId
+          {"version": "1", "restartId": ""}           | is not a valid restartId
+          {"version": "1", "sequence": -1}            | sequence: -1 cannot be counted on from
+          {"version": "1", "sequence": 9223372036854775807} | leave it out
+          """)
+  void aHandWrittenTriggerWhoseEndCouldNeverBeWrittenIsRefused(String body, String problem) {
+    assertThatThrownBy(() -> read(body, TriggerDocument.class))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void aMarkWithoutAKindSaysWhichThereAre() {
+    assertThatThrownBy(() -> read("{\"node\": \"n1\"}", SnapshotMark.class))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageContaining("kind is missing: write one of snapshot, deleted, aborted");
   }
 
   @Test

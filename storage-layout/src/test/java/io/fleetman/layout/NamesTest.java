@@ -61,6 +61,16 @@ class NamesTest {
   }
 
   @Test
+  void aNameThatIsADocumentsKeyAndAFolderIsRefused() {
+    assertThatThrownBy(() -> new ManifestId("web.json"))
+        .isInstanceOf(InvalidNameException.class)
+        .hasMessageContaining("is not a valid manifest name: '.json' at its end");
+    assertThatThrownBy(() -> new TemplateId("web.json"))
+        .hasMessageContaining("is not a valid template name: ");
+    assertThatCode(() -> new ManifestId("web.json.b")).doesNotThrowAnyException();
+  }
+
+  @Test
   void idsEndAt63() {
     assertThatCode(() -> new NodeId("a".repeat(63))).doesNotThrowAnyException();
     assertThatThrownBy(() -> new NodeId("a".repeat(64))).hasMessageEndingWith(ID_FIX);

@@ -6,8 +6,10 @@ import io.fleetman.codec.Json;
 import io.fleetman.layout.ExecutionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +41,14 @@ final class Memory {
       for (Path file : files) {
         try {
           all.add(Json.read(file.toString(), Files.readAllBytes(file), Memo.class));
+        } catch (NoSuchFileException e) {
+          LOG.debug("{} is over since it was listed", file.getFileName());
         } catch (DocumentException e) {
           LOG.warn("{}; it is rebuilt from the bucket and the host", e.getMessage());
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw new UncheckedIOException(folder + " cannot be read", e.getCause());
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be read", e);
     }

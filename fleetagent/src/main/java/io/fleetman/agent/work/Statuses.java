@@ -23,6 +23,8 @@ final class Statuses {
       List<String> logTail,
       Outcome.Fetched fetched) {}
 
+  private static final int LONGEST_ID = 63;
+
   private Statuses() {}
 
   /**
@@ -102,6 +104,12 @@ final class Statuses {
         now);
   }
 
+  // The same body may be written twice by hand; an id of full length has no room for a number.
+  private static String numbered(String id, long sequence) {
+    String number = "-" + sequence;
+    return id.substring(0, Math.min(id.length(), LONGEST_ID - number.length())) + number;
+  }
+
   /** What came of a command, for its history. */
   static HistoryDocument history(
       CellStatus status,
@@ -113,7 +121,7 @@ final class Statuses {
     boolean byHand = trigger != null && trigger.sequence() == null;
     String id = command == Command.DEPLOY ? status.deployId() : status.triggerId();
     return new HistoryDocument(
-        byHand ? id + "-" + status.sequence() : id, // the same body may be written twice by hand
+        byHand ? numbered(id, status.sequence()) : id,
         status.triggerId(),
         command.word(),
         end.state(),

@@ -217,7 +217,7 @@ public final class Overrides {
       } else {
         files.put(path, entry);
       }
-      OverridesDocument next = 
+      OverridesDocument next =
           new OverridesDocument(files, cell.uid(), swept(read), fleet.author(reason));
       switch (fleet
           .documents()

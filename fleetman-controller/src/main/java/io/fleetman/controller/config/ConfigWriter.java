@@ -1,7 +1,6 @@
 package io.fleetman.controller.config;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,6 +20,16 @@ public final class ConfigWriter {
    * @throws ConfigException if it is there and must not be replaced, or cannot be written
    */
   public static void write(Path file, String yaml, boolean replace) {
+    write(file, replace, draft -> Files.writeString(draft, yaml));
+  }
+
+  /** How a draft gets its content. */
+  interface Content {
+    /** Writes it. */
+    void to(Path draft) throws IOException;
+  }
+
+  static void write(Path file, boolean replace, Content content) {
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
     try {
       Files.createDirectories(folder);
@@ -31,7 +40,7 @@ public final class ConfigWriter {
               ".new",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       try {
-        Files.write(draft, yaml.getBytes(StandardCharsets.UTF_8));
+        content.to(draft);
         if (replace) {
           Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } else {

@@ -8,6 +8,7 @@ import io.fleetman.document.Hook;
 import io.fleetman.document.Limits;
 import io.fleetman.document.ManifestSpec;
 import io.fleetman.document.Profile;
+import io.fleetman.document.RestartPolicy;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.InvalidNameException;
 import io.fleetman.layout.RelativePath;
@@ -108,6 +109,7 @@ public final class SpecCheck {
       if (limits) {
         add("limits: the deploy profile runs nothing that they could limit: remove them");
       }
+      noProcess("the deploy profile runs nothing: remove it", spec);
       if (spec.health().http() != null || spec.health().tcp() != null) {
         add("health: nothing listens with the deploy profile: use health.command, or remove it");
       }
@@ -119,11 +121,28 @@ public final class SpecCheck {
     if (spec.command() != null && spec.unit() != null) {
       add("command and unit exclude each other: the unit says what runs, so remove one");
     }
+    if (spec.unit() != null) {
+      String fix = "the unit file says that itself: write it there, and remove it here";
+      noProcess(fix, spec);
+      if (limits) {
+        add("limits: " + fix);
+      }
+    }
     if (spec.command() != null && spec.command().isBlank()) {
       add("command is empty: say what runs");
     }
     if (profile == Profile.SUPERVISOR && limits) {
       add("limits: supervisord cannot enforce any: remove them, or use profile systemd");
+    }
+  }
+
+  // What a generated unit would say, and nobody else does.
+  private void noProcess(String fix, ManifestSpec spec) {
+    if (spec.stopTimeout() != null) {
+      add("stopTimeout: " + fix);
+    }
+    if (spec.restart() != RestartPolicy.ON_FAILURE) {
+      add("restart: " + fix);
     }
   }
 

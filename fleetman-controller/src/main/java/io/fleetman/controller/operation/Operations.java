@@ -152,6 +152,7 @@ public final class Operations {
           .objects()
           .deleteAll(
               all.objects().stream()
+                  .filter(e -> id(e.key()).findAny().isPresent()) // others' are not ours to delete
                   .filter(e -> e.lastModified().isBefore(now.minus(KEPT)))
                   .map(ListPage.Entry::key)
                   .toList());

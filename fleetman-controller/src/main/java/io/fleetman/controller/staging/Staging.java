@@ -111,7 +111,7 @@ public final class Staging {
     List<String> keys = new ArrayList<>();
     for (TreeEntry entry : gone.values()) {
       String key = entry.key();
-      if (key != null) {
+      if (key != null && key.startsWith(Keys.stagingFolder())) { // an index by hand may name others
         keys.add(key);
       }
     }

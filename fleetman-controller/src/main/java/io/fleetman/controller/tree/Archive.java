@@ -5,6 +5,7 @@ import io.fleetman.layout.RelativePath;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code .zip}, {@code .tar}, {@code .tar.gz} and {@code .tgz}. */
 final class Archive {
@@ -32,6 +34,7 @@ final class Archive {
   }
 
   private static final int EXECUTABLE = 0100;
+  private static final int LONGEST_TARGET = 4096;
 
   private Archive() {}
 
@@ -85,7 +88,7 @@ final class Archive {
         }
         try (InputStream in = zip.getInputStream(entry)) {
           if (entry.isUnixSymlink()) {
-            unpacked.link(entry.getName(), zip.getUnixSymlink(entry), false);
+            unpacked.link(entry.getName(), target(in), false);
           } else if (entry.isDirectory()) {
             unpacked.folder(entry.getName());
           } else {
@@ -94,6 +97,12 @@ final class Archive {
         }
       }
     }
+  }
+
+  // What says that it is a link may hold anything, and any amount of it.
+  private static @Nullable String target(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(LONGEST_TARGET + 1);
+    return bytes.length > LONGEST_TARGET ? null : new String(bytes, StandardCharsets.UTF_8);
   }
 
   // Too many are found before the first of them is written.

@@ -74,6 +74,7 @@ public final class ArchiveWriter implements AutoCloseable {
         ZipArchiveEntry entry = new ZipArchiveEntry(name);
         entry.setUnixMode(mode | (name.endsWith("/") ? 0040000 : 0100000));
         entry.setTime(0L);
+        entry.setSize(size); // so that one of more than 4 GiB is begun as such
         ((ZipArchiveOutputStream) out).putArchiveEntry(entry);
       }
     }

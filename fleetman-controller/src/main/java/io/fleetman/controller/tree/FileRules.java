@@ -77,7 +77,14 @@ public final class FileRules {
       }
     }
     return new TreeEntry(
-        type, entry.key(), entry.size(), entry.sha256(), owner, group, Modes.fourDigits(mode), false);
+        type,
+        entry.key(),
+        entry.size(),
+        entry.sha256(),
+        owner,
+        group,
+        Modes.fourDigits(mode),
+        false);
   }
 
   /** The folders that rules of type {@code folder} want, whether anything is in them or not. */

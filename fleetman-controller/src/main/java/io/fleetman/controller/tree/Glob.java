@@ -25,8 +25,8 @@ final class Glob {
 
   private static String regex(String glob) {
     StringBuilder out = new StringBuilder();
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
+    for (int i = 0; i < glob.length(); i += Character.charCount(glob.codePointAt(i))) {
+      int c = glob.codePointAt(i);
       if (glob.startsWith("**/", i)) {
         out.append("(?:.*/)?");
         i += 2;
@@ -38,7 +38,7 @@ final class Glob {
       } else if (c == '?') {
         out.append("[^/]");
       } else {
-        out.append(Pattern.quote(String.valueOf(c)));
+        out.append(Pattern.quote(Character.toString(c)));
       }
     }
     return out.toString();

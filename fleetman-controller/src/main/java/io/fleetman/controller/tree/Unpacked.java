@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,9 +104,9 @@ final class Unpacked {
     links.forEach(
         l ->
             problem(l.path().value(), "is a link to no file of the archive: pack the file itself"));
+    Set<String> parents = parents();
     for (RelativePath folder : folders) {
-      if (files.keySet().stream().noneMatch(folder::isParentOf)
-          && folders.stream().noneMatch(folder::isParentOf)) {
+      if (!parents.contains(folder.value())) {
         files.putIfAbsent(folder, new LocalFile(folder, into, true, 0, true, true));
       }
     }
@@ -113,6 +114,20 @@ final class Unpacked {
       throw new Refusal.Invalid(problems);
     }
     return files;
+  }
+
+  private Set<String> parents() {
+    Set<String> parents = new HashSet<>();
+    Stream.concat(files.keySet().stream(), folders.stream())
+        .map(RelativePath::value)
+        .forEach(
+            path -> {
+              int end = path.lastIndexOf('/');
+              while (end > 0 && parents.add(path.substring(0, end))) {
+                end = path.lastIndexOf('/', end - 1);
+              }
+            });
+    return parents;
   }
 
   private boolean resolve(Link link) {

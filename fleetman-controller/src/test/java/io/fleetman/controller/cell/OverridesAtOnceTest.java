@@ -98,7 +98,8 @@ class OverridesAtOnceTest {
     given.sealed("1.0", Map.of("a", "1"));
     var _ =
         new Publisher(given.fleet)
-            .publish(new PublishRequest(cell, new Version("1.0"), false, null), PublishListener.NONE);
+            .publish(
+                new PublishRequest(cell, new Version("1.0"), false, null), PublishListener.NONE);
     assertThat(given.snapshot(cell, "1.0").files()).containsOnlyKeys(new RelativePath("a"));
 
     assertThat(set(mine, OTHER, "of the new one", "none").files()).containsOnlyKeys(OTHER);

@@ -11,6 +11,7 @@ import io.fleetman.controller.tree.Sources;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
+import io.fleetman.document.FileType;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
@@ -18,6 +19,7 @@ import io.fleetman.layout.Version;
 import io.fleetman.store.Request.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -151,6 +153,18 @@ class DraftsTest {
               });
       assertThat(tree.index()).hasSize(2);
     }
+  }
+
+  @Test
+  void aFileOfMoreThanFourGibibytesIsBegunAsSuchInAZip() throws IOException {
+    long size = 5L << 30;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ArchiveWriter out = new ArchiveWriter(bytes, ArchiveWriter.Form.ZIP)) {
+      TreeEntry entry = new TreeEntry(FileType.BINARY, null, size, null, null, null, "0644", false);
+      out.file(new RelativePath("huge"), entry, InputStream.nullInputStream());
+    }
+    // the version that a reader needs: 4.5, which knows such sizes
+    assertThat(bytes.toByteArray()[4]).isEqualTo((byte) 45);
   }
 
   @Test

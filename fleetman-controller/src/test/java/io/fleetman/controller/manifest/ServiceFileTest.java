@@ -94,6 +94,12 @@ class ServiceFileTest {
           profile: deploy, health: {tcp: "a:1"}                     | health: nothing listens
           profile: supervisor, command: ./x, limits: {cpu: 50%}     | supervisord cannot enforce any
           profile: systemd, command: ./x, unit: x.service           | command and unit exclude each other
+          profile: systemd, unit: x.service, limits: {memory: 1M}   | limits: the unit file says that itself
+          profile: systemd, unit: x.service, stopTimeout: 5s        | stopTimeout: the unit file says
+          profile: systemd, unit: x.service, restart: always        | restart: the unit file says that
+          profile: systemd, unit: x.service, resourceProfile: small | limits: the unit file says that
+          profile: deploy, restart: always                          | restart: the deploy profile runs nothing
+          profile: deploy, stopTimeout: 5s                          | stopTimeout: the deploy profile
           profile: systemd, command: "./x {{ vars.prot }}"          | declare it under variables
           profile: systemd, command: "./x {{ node.name }}"          | known are vars.NAME
           profile: systemd, command: "./x\\ny"                      | command has a line break

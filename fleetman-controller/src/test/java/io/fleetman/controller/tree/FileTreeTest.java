@@ -118,6 +118,8 @@ class FileTreeTest {
     "**/x/*.txt, x/c.txt, true",
     "a?c, abc, true",
     "a.c, abc, false",
+    "🚀.txt, docs/🚀.txt, true",
+    "🚀?.txt, 🚀🚀.txt, true",
   })
   void patternsMeanWhatPeopleExpect(String glob, String path, boolean matches) {
     assertThat(new Glob(glob).matches(path)).isEqualTo(matches);
@@ -145,9 +147,7 @@ class FileTreeTest {
     assertThat(rules.apply(new RelativePath("f"), raw(FileType.BINARY)).mode()).isEqualTo("0640");
     FileRule five = new FileRule("f", null, null, null, "02755", List.of());
     assertThat(
-            new FileRules(List.of(five))
-                .apply(new RelativePath("f"), raw(FileType.BINARY))
-                .mode())
+            new FileRules(List.of(five)).apply(new RelativePath("f"), raw(FileType.BINARY)).mode())
         .as("nodes take no fifth digit")
         .isEqualTo("2755");
   }

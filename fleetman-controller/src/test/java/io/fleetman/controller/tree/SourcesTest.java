@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -140,6 +141,34 @@ class SourcesTest {
     Path many = zip("a", "b", "c");
     assertThatThrownBy(() -> Sources.open(List.of(many), new Archive.Limits(2, 1000, 10, 1000)))
         .hasMessageContaining("more than 2 entries");
+  }
+
+  @Test
+  void aLinkInAZipIsOneOnlyAsLongAsALinkMayBe() throws Exception {
+    assertThat(open(zipOfALink("run"))).containsExactly("link*", "run*");
+    Path bomb = zipOfALink("x".repeat(5_000));
+    assertThatThrownBy(() -> open(bomb)).hasMessageContaining("'link' is a link out of");
+  }
+
+  private Path zipOfALink(String target) throws IOException {
+    Path file = temp.resolve("link.zip");
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
+      for (String name : List.of("run", "link")) {
+        ZipArchiveEntry entry = new ZipArchiveEntry(name);
+        entry.setUnixMode(name.equals("link") ? 0120777 : 0100755);
+        zip.putArchiveEntry(entry);
+        zip.write((name.equals("link") ? target : "#!").getBytes(StandardCharsets.UTF_8));
+        zip.closeArchiveEntry();
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void manyFoldersAreNoMoreWorkThanTheyAre() throws Exception {
+    String[] names =
+        IntStream.range(0, 4_000).mapToObj(i -> "d" + i + "/e/").toArray(String[]::new);
+    assertThat(open(zip(names))).hasSize(4_000).contains("d7/e/");
   }
 
   @Test
