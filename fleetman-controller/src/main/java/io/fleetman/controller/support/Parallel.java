@@ -10,7 +10,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Requests side by side on virtual threads, {@value #BOUND} at once unless the caller says otherwise. */
+/**
+ * Requests side by side on virtual threads, {@value #BOUND} at once unless the caller says
+ * otherwise.
+ */
 public final class Parallel {
   /** How many run at once. */
   public static final int BOUND = 16;
