@@ -24,6 +24,9 @@ final class Problems {
   private static final Pattern INTRODUCTION =
       Pattern.compile("^Cannot deserialize value of type .* from String \".*?\": ");
 
+  // Where what is not closed began: in words for who wrote the parser.
+  private static final Pattern BEGUN = Pattern.compile(" \\(start marker at \\[.*\\]\\)");
+
   private Problems() {}
 
   static String sentence(JsonProcessingException e) {
@@ -153,6 +156,8 @@ final class Problems {
   }
 
   private static String firstLine(@Nullable String message) {
-    return message == null ? "it cannot be understood" : message.lines().findFirst().orElse("");
+    return message == null
+        ? "it cannot be understood"
+        : BEGUN.matcher(message.lines().findFirst().orElse("")).replaceFirst("");
   }
 }

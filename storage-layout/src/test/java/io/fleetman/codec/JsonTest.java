@@ -44,6 +44,14 @@ class JsonTest {
   }
 
   @Test
+  void halfADocumentIsSaidToBeThatInPlainWords() {
+    assertThatThrownBy(() -> read("{\"a\": [", SnapshotMark.class))
+        .isInstanceOf(DocumentException.class)
+        .hasMessage(
+            "test cannot be read: Unexpected end-of-input: expected close marker for Array");
+  }
+
+  @Test
   void aMarkWithoutAKindSaysWhichThereAre() {
     assertThatThrownBy(() -> read("{\"node\": \"n1\"}", SnapshotMark.class))
         .isInstanceOf(DocumentException.class)

@@ -6,7 +6,7 @@ import io.fleetman.agent.fetch.Fanout;
 import io.fleetman.agent.fetch.Fetcher;
 import io.fleetman.agent.health.Judge;
 import io.fleetman.agent.host.Drifts;
-import io.fleetman.agent.host.Scan;
+import io.fleetman.agent.host.HostScan;
 import io.fleetman.agent.install.Accounts;
 import io.fleetman.agent.install.HandOver;
 import io.fleetman.agent.install.InstallException;
@@ -147,7 +147,7 @@ public final class NodeCellHost implements CellHost {
 
   @Override
   public List<CellId> scan() {
-    return Scan.cells(node.settings().folders().values(), node.runtimes().values());
+    return HostScan.cells(node.settings().folders().values(), node.runtimes().values());
   }
 
   @Override

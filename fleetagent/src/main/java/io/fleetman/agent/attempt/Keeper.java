@@ -22,7 +22,7 @@ public sealed interface Keeper permits UnitKeeper, ProcessKeeper {
    *
    * @throws LaunchException if the host refuses
    */
-  void start(Launch launch) throws LaunchException, InterruptedException;
+  void start(AttemptLaunch launch) throws LaunchException, InterruptedException;
 
   /** What is known of it; asks the host unless an end was noted. */
   Seen look(String name, TryFolder folder) throws LaunchException, InterruptedException;

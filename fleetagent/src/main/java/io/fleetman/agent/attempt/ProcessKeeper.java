@@ -62,7 +62,7 @@ public final class ProcessKeeper implements Keeper {
   }
 
   @Override
-  public void start(Launch launch) throws LaunchException, InterruptedException {
+  public void start(AttemptLaunch launch) throws LaunchException, InterruptedException {
     TryFolder folder = launch.folder();
     if (!(look(launch.name(), folder) instanceof Seen.NotBegun)) {
       return;
@@ -80,7 +80,7 @@ public final class ProcessKeeper implements Keeper {
   }
 
   // The shell ends at once and leaves the keeper to itself, in a session of its own.
-  private static Command command(Launch launch) {
+  private static Command command(AttemptLaunch launch) {
     List<String> argv =
         new ArrayList<>(
             List.of(
@@ -92,7 +92,7 @@ public final class ProcessKeeper implements Keeper {
                 launch.folder().keeper().toString(),
                 Long.toString(Math.max(1, launch.limit().toSeconds())),
                 Long.toString(Math.max(1, launch.grace().toSeconds()))));
-    Launch.RunAs as = launch.as();
+    AttemptLaunch.RunAs as = launch.as();
     if (as != null) {
       argv.addAll(
           List.of("setpriv", "--reuid=" + as.uid(), "--regid=" + as.gid(), "--init-groups", "--"));

@@ -60,13 +60,13 @@ public record TryFolder(Path path) {
   }
 
   /** Makes the folder and all that the program needs; twice is the same as once. */
-  void prepare(Launch launch, String keeper) throws IOException {
+  void prepare(AttemptLaunch launch, String keeper) throws IOException {
     Disk.folder(path);
     create(stdout());
     create(stderr());
     Disk.write(keeper(), keeper.getBytes(StandardCharsets.UTF_8), 0700);
     Disk.write(script(), launch.script().getBytes(StandardCharsets.UTF_8), 0500);
-    Launch.RunAs as = launch.as();
+    AttemptLaunch.RunAs as = launch.as();
     if (as != null) {
       Disk.own(script(), as.uid(), as.gid(), 0500);
     }

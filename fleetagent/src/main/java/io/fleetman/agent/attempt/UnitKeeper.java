@@ -42,7 +42,7 @@ public final class UnitKeeper implements Keeper {
   }
 
   @Override
-  public void start(Launch launch) throws LaunchException, InterruptedException {
+  public void start(AttemptLaunch launch) throws LaunchException, InterruptedException {
     TryFolder folder = launch.folder();
     try {
       folder.prepare(launch, KEEPER);
@@ -56,7 +56,7 @@ public final class UnitKeeper implements Keeper {
   }
 
   /** Pure. */
-  static List<String> arguments(Launch launch) {
+  static List<String> arguments(AttemptLaunch launch) {
     TryFolder folder = launch.folder();
     List<String> all =
         new ArrayList<>(
@@ -76,7 +76,7 @@ public final class UnitKeeper implements Keeper {
     property(all, "StandardError", "append:" + folder.stderr());
     property(all, "ExecCondition", "/bin/mkdir " + word(folder.started().toString()));
     property(all, "ExecStopPost", "/bin/sh " + word(folder.keeper().toString()));
-    Launch.RunAs as = launch.as();
+    AttemptLaunch.RunAs as = launch.as();
     if (as != null) {
       // The two above are root's. Said by a "+" before each, systemd 252 writes them into the
       // unit's

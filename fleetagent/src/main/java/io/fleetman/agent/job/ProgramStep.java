@@ -1,8 +1,8 @@
 package io.fleetman.agent.job;
 
+import io.fleetman.agent.attempt.AttemptLaunch;
 import io.fleetman.agent.attempt.Ending;
 import io.fleetman.agent.attempt.Keeper;
-import io.fleetman.agent.attempt.Launch;
 import io.fleetman.agent.attempt.LaunchException;
 import io.fleetman.agent.attempt.TryFolder;
 import io.fleetman.agent.fetch.Causes;
@@ -64,7 +64,7 @@ final class ProgramStep {
         if (ends.already() || ends.now()) {
           return TryEnd.CANCELED;
         }
-        Launch launch = host.programs().launch(order);
+        AttemptLaunch launch = host.programs().launch(order);
         if (!launch.limits().equals(Limits.NONE) && !keeper.limits()) {
           return TryEnd.failed(UNLIMITED);
         }

@@ -1,6 +1,6 @@
 package io.fleetman.agent.job;
 
-import io.fleetman.agent.attempt.Launch;
+import io.fleetman.agent.attempt.AttemptLaunch;
 import io.fleetman.agent.attempt.RunScript;
 import io.fleetman.agent.attempt.TryFolder;
 import io.fleetman.agent.fetch.Causes;
@@ -59,9 +59,9 @@ final class Programs {
    *
    * @throws StepFailure if this node cannot run it
    */
-  Launch launch(Order order) throws StepFailure, InterruptedException {
+  AttemptLaunch launch(Order order) throws StepFailure, InterruptedException {
     Step step = order.step();
-    Launch.@Nullable RunAs as = runAs(step);
+    AttemptLaunch.@Nullable RunAs as = runAs(step);
     try {
       Disk.folder(order.folder().path());
       List<String> argv = argv(order, as);
@@ -69,7 +69,7 @@ final class Programs {
           step.workingDirectory() == null
               ? order.attempt().work()
               : Path.of(step.workingDirectory());
-      return new Launch(
+      return new AttemptLaunch(
           order.name(),
           order.folder(),
           RunScript.text(order.name(), cwd, environment(order, as), argv),
@@ -82,7 +82,7 @@ final class Programs {
     }
   }
 
-  private Launch.@Nullable RunAs runAs(Step step) throws StepFailure, InterruptedException {
+  private AttemptLaunch.@Nullable RunAs runAs(Step step) throws StepFailure, InterruptedException {
     Accounts.Self self = accounts.self();
     String user = step.runAsUser();
     if (user == null || user.equals(self.name()) || step.input() instanceof StepInput.RunHandler) {
@@ -97,10 +97,10 @@ final class Programs {
     if (uid.isEmpty() || gid.isEmpty()) {
       throw new StepFailure("cannot run as '" + user + "': this node has no such user");
     }
-    return new Launch.RunAs(user, uid.getAsInt(), gid.getAsInt(), accounts.home(user));
+    return new AttemptLaunch.RunAs(user, uid.getAsInt(), gid.getAsInt(), accounts.home(user));
   }
 
-  private SortedMap<String, String> environment(Order order, Launch.@Nullable RunAs as) {
+  private SortedMap<String, String> environment(Order order, AttemptLaunch.@Nullable RunAs as) {
     String user = as == null ? accounts.self().name() : as.user();
     SortedMap<String, String> env =
         new TreeMap<>(
@@ -124,7 +124,7 @@ final class Programs {
     return env;
   }
 
-  private List<String> argv(Order order, Launch.@Nullable RunAs as)
+  private List<String> argv(Order order, AttemptLaunch.@Nullable RunAs as)
       throws StepFailure, IOException, InterruptedException {
     return switch (order.step().input()) {
       case StepInput.RunCommand run -> run.command();
@@ -143,7 +143,7 @@ final class Programs {
   }
 
   private List<String> script(
-      TryFolder folder, StepInput.RunScript script, Launch.@Nullable RunAs as)
+      TryFolder folder, StepInput.RunScript script, AttemptLaunch.@Nullable RunAs as)
       throws StepFailure, IOException, InterruptedException {
     Path file = folder.path().resolve("script");
     if (script.script() != null) {

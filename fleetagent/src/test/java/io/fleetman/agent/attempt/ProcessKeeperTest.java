@@ -116,7 +116,7 @@ final class ProcessKeeperTest {
     SortedMap<String, String> all = new TreeMap<>(env);
     all.put("PATH", "/usr/bin:/bin");
     keeper.start(
-        new Launch(
+        new AttemptLaunch(
             name,
             files(),
             RunScript.text(name, folder, all, List.of(argv)),

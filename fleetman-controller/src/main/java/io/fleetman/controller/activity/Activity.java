@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The record of changes. */
@@ -70,7 +71,16 @@ public final class Activity {
    * @return how many
    */
   public int prune(Duration age) {
-    int deleted = 0;
+    return older(age, old -> fleet.objects().deleteAll(old));
+  }
+
+  /** How many {@link #prune} would delete. */
+  public int older(Duration age) {
+    return older(age, _ -> {});
+  }
+
+  private int older(Duration age, Consumer<List<String>> each) {
+    int found = 0;
     for (String day : Listing.level(fleet.objects(), Keys.audits()).folders()) {
       Listing listing = Listing.all(fleet.objects(), day);
       Instant now = listing.storeNow();
@@ -84,12 +94,12 @@ public final class Activity {
               .map(ListPage.Entry::key)
               .toList();
       if (old.isEmpty() && !changes.isEmpty()) {
-        return deleted; // the days after it are younger still
+        return found; // the days after it are younger still
       }
-      fleet.objects().deleteAll(old);
-      deleted += old.size();
+      each.accept(old);
+      found += old.size();
     }
-    return deleted;
+    return found;
   }
 
   private record Entry(Optional<AuditDocument> change, Optional<String> problem) {}

@@ -24,24 +24,38 @@ final class ActivityPruneCommand implements Callable<Integer> {
       description = "Such as 365d, by the store's clock.")
   private Duration age = Duration.ZERO;
 
+  @Option(names = "--dry-run", description = "Say how much would go, and write nothing.")
+  private boolean dryRun;
+
   @Mixin private final YesOption yes = new YesOption();
 
   ActivityPruneCommand(Session session) {
     this.session = session;
   }
 
-  /** The JSON document. */
-  record Document(int deleted) {}
+  /**
+   * The JSON document.
+   *
+   * @param deleted how many were, or would be
+   */
+  record Document(int deleted, boolean dryRun) {}
 
   @Override
   public Integer call() {
-    session.agree(
-        "Delete what is recorded of changes older than " + Human.span(age) + "?", yes.given());
-    int deleted = new Activity(session.fleetToWrite()).prune(age);
-    if (session.json()) {
-      session.printJson(new Document(deleted));
+    int deleted;
+    if (dryRun) {
+      deleted = new Activity(session.fleet()).older(age);
     } else {
-      session.terminal().print(Human.count(deleted, "record") + " deleted");
+      session.agree(
+          "Delete what is recorded of changes older than " + Human.span(age) + "?", yes.given());
+      deleted = new Activity(session.fleetToWrite()).prune(age);
+    }
+    if (session.json()) {
+      session.printJson(new Document(deleted, dryRun));
+    } else {
+      session
+          .terminal()
+          .print(Human.count(deleted, "record") + (dryRun ? " would be deleted" : " deleted"));
     }
     return 0;
   }

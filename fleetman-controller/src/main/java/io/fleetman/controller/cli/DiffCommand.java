@@ -5,7 +5,6 @@ import io.fleetman.controller.publish.PublishRequest;
 import io.fleetman.controller.publish.Publisher;
 import io.fleetman.controller.publish.Publisher.Previewed;
 import io.fleetman.controller.support.OpenFleet;
-import io.fleetman.controller.support.Parallel;
 import io.fleetman.layout.Version;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,9 +38,11 @@ final class DiffCommand implements Callable<Integer> {
     Version wanted = what.version();
     Publisher publisher = new Publisher(fleet);
     List<Previewed> previews =
-        Parallel.map(
-            what.resolve(fleet),
-            cell -> publisher.previewed(new PublishRequest(cell, wanted, false, null)));
+        lines.previews(
+            publisher,
+            what.resolve(fleet).stream()
+                .map(cell -> new PublishRequest(cell, wanted, false, null))
+                .toList());
     lines.view(session, previews).result(previews.stream().map(Previewed::plan).toList());
     return 0;
   }

@@ -44,6 +44,13 @@ final class JobApplyCommand implements Callable<Integer> {
     this.session = session;
   }
 
+  /**
+   * The JSON document of a dry run.
+   *
+   * @param revision the one that there is; null: none
+   */
+  record Planned(TemplateId template, @Nullable Integer revision, boolean dryRun) {}
+
   @Override
   public Integer call() throws IOException {
     TemplateId name = Objects.requireNonNull(template, "required");
@@ -51,7 +58,13 @@ final class JobApplyCommand implements Callable<Integer> {
     JobTemplate old = new Templates(session.fleet()).find(name).orElse(null);
     String words = description == null && old != null ? old.description() : description;
     if (write.dryRun()) {
-      session.terminal().print("would " + (old == null ? "make" : "change") + " template " + name);
+      if (session.json()) {
+        session.printJson(new Planned(name, old == null ? null : old.revision(), true));
+      } else {
+        session
+            .terminal()
+            .print("would " + (old == null ? "make" : "change") + " template " + name);
+      }
       return 0;
     }
     JobTemplate written =

@@ -38,13 +38,26 @@ final class JobCancelCommand implements Callable<Integer> {
     this.session = session;
   }
 
+  /**
+   * The JSON document of a dry run.
+   *
+   * @param name of what is run
+   * @param node where alone it would be cancelled; null: everywhere
+   */
+  record Planned(ExecutionId execution, String name, @Nullable NodeId node, boolean dryRun) {}
+
   @Override
   public Integer call() {
     ExecutionId id = Objects.requireNonNull(execution, "required");
     Executions executions = new Executions(session.fleet());
     String what = "execution " + id + (node == null ? "" : " on " + node);
     if (write.dryRun()) {
-      session.terminal().print("would cancel " + what + ", " + executions.get(id).name());
+      String name = executions.get(id).name();
+      if (session.json()) {
+        session.printJson(new Planned(id, name, node, true));
+      } else {
+        session.terminal().print("would cancel " + what + ", " + name);
+      }
       return 0;
     }
     session.agree("Cancel " + what + "?", yes.given());

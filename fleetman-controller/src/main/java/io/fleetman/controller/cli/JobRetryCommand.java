@@ -4,6 +4,8 @@ import io.fleetman.controller.console.Session;
 import io.fleetman.controller.job.Executions;
 import io.fleetman.controller.job.JobOrder;
 import io.fleetman.layout.ExecutionId;
+import io.fleetman.layout.NodeId;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +32,26 @@ final class JobRetryCommand implements Callable<Integer> {
     this.session = session;
   }
 
+  /**
+   * The JSON document of a dry run.
+   *
+   * @param name of what would be run
+   * @param nodes where
+   */
+  record Planned(String name, List<NodeId> nodes, boolean dryRun) {}
+
   @Override
   public Integer call() {
     JobOrder order =
         new Executions(session.fleet()).again(Objects.requireNonNull(execution, "required"));
     if (write.dryRun()) {
-      session
-          .terminal()
-          .print("would run " + order.name() + " on " + Blocks.list(order.targets(), "node"));
+      if (session.json()) {
+        session.printJson(new Planned(order.name(), List.copyOf(order.targets()), true));
+      } else {
+        session
+            .terminal()
+            .print("would run " + order.name() + " on " + Blocks.list(order.targets(), "node"));
+      }
       return 0;
     }
     return new JobRun(session, session.fleetToWrite()).run(order, null, follow, write.reason());

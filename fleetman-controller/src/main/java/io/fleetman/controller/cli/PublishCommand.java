@@ -6,9 +6,9 @@ import io.fleetman.controller.publish.PublishRequest;
 import io.fleetman.controller.publish.Publisher;
 import io.fleetman.controller.publish.Publisher.Previewed;
 import io.fleetman.controller.support.OpenFleet;
-import io.fleetman.controller.support.Parallel;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,7 +51,7 @@ final class PublishCommand implements Callable<Integer> {
     List<PublishRequest> requests =
         cells.stream().map(c -> new PublishRequest(c, wanted, redeploy, write.reason())).toList();
     Publisher publisher = new Publisher(fleet);
-    List<Previewed> previews = Parallel.map(requests, publisher::previewed);
+    List<Previewed> previews = lines.previews(publisher, requests);
     List<ChangePlan> plans = previews.stream().map(Previewed::plan).toList();
     PlanView view = lines.view(session, previews);
     if (write.dryRun()) {
@@ -63,9 +63,13 @@ final class PublishCommand implements Callable<Integer> {
     }
     session.agree("Publish " + wanted + " to " + Blocks.list(cells) + "?", yes.given());
     session.fleetToWrite();
+    List<PublishRequest> agreed = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      agreed.add(requests.get(i).after(plans.get(i)));
+    }
     try (PublishProgress progress = new PublishProgress(session.terminal())) {
       return new CommandRun(session, fleet)
-          .finish("publish", progress.around(() -> publisher.publishAll(requests, progress)), wait);
+          .finish("publish", progress.around(() -> publisher.publishAll(agreed, progress)), wait);
     }
   }
 }

@@ -30,17 +30,31 @@ final class TemplateDeleteCommand implements Callable<Integer> {
     this.session = session;
   }
 
+  /**
+   * The JSON document.
+   *
+   * @param revision its last
+   */
+  record Document(TemplateId template, int revision, boolean dryRun) {}
+
   @Override
   public Integer call() {
     TemplateId name = Objects.requireNonNull(template, "required");
     JobTemplate found = new Templates(session.fleet()).get(name);
-    if (write.dryRun()) {
-      session.terminal().print("would delete template " + name);
-      return 0;
+    if (!write.dryRun()) {
+      session.agree("Delete template " + name + "?", yes.given());
+      new Templates(session.fleetToWrite()).delete(name, write.reason());
     }
-    session.agree("Delete template " + name + "?", yes.given());
-    new Templates(session.fleetToWrite()).delete(name, write.reason());
-    session.terminal().print("template " + name + ", revision " + found.revision() + ", deleted");
+    if (session.json()) {
+      session.printJson(new Document(name, found.revision(), write.dryRun()));
+    } else {
+      session
+          .terminal()
+          .print(
+              write.dryRun()
+                  ? "would delete template " + name
+                  : "template " + name + ", revision " + found.revision() + ", deleted");
+    }
     return 0;
   }
 }

@@ -137,10 +137,11 @@ public final class DeployService {
             .map(
                 c ->
                     new PublishRequest(
-                        c.mapping().cell().ref(),
-                        plan.version(),
-                        options.redeploy(),
-                        options.reason()))
+                            c.mapping().cell().ref(),
+                            plan.version(),
+                            options.redeploy(),
+                            options.reason())
+                        .after(c.changes()))
             .toList();
     return publisher.publishAll(requests, listener);
   }

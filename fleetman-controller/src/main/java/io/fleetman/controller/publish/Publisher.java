@@ -24,6 +24,7 @@ import io.fleetman.layout.Version;
 import io.fleetman.store.Read;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,11 @@ public final class Publisher {
           ChangePlan.between(cell, from, to, nothingToDo),
           from == null ? Collections.emptySortedMap() : from.files(),
           to.files());
+    }
+
+    /** The same without the trees: no line of it can be shown. */
+    public Previewed planOnly() {
+      return new Previewed(plan, Collections.emptySortedMap(), Collections.emptySortedMap());
     }
 
     /** What changes line by line. */
@@ -144,6 +150,14 @@ public final class Publisher {
     if (done != null && trigger != null) {
       triggers.ringIfUnheard(cell.ref(), trigger, note -> listener.note(cell.ref(), note));
       return new Outcome.NothingToDo(cell.ref(), done, version, trigger.id(), sequence(trigger));
+    }
+    PublishRequest.Seen seen = request.seen();
+    if (seen != null && !Objects.equals(seen.version(), told(cell.ref(), trigger))) {
+      throw new Refusal.Conflict(
+          "cell "
+              + cell.ref()
+              + " was told something else since you looked at what changes: look again, then try"
+              + " again");
     }
     Outcome.Sent sent =
         triggers.swap(
@@ -321,6 +335,11 @@ public final class Publisher {
             && marks.read(cell, version).found().orElse(null) instanceof SnapshotMark.Snapshot s
         ? s
         : null;
+  }
+
+  private @Nullable Version told(CellRef cell, @Nullable TriggerDocument trigger) {
+    SnapshotMark.Snapshot present = present(cell, trigger);
+    return present == null ? null : present.version();
   }
 
   private static List<Version> retired(@Nullable TriggerDocument trigger) {

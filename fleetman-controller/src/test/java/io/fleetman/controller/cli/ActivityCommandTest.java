@@ -78,6 +78,9 @@ class ActivityCommandTest {
     cli.clock.advance(Duration.ofDays(400));
 
     assertThat(cli.run("activity", "prune", "--older-than", "365d").code()).isEqualTo(2);
+    TestCli.Run dry = cli.run("activity", "prune", "--older-than", "365d", "--dry-run");
+    assertThat(dry.code()).as(dry.err()).isZero();
+    assertThat(dry.out()).contains("2 records would be deleted");
     TestCli.Run run = cli.run("activity", "prune", "--older-than", "365d", "--yes");
 
     assertThat(run.out()).contains("2 records deleted");

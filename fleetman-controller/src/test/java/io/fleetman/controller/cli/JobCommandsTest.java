@@ -162,9 +162,14 @@ class JobCommandsTest {
     ExecutionId id = begun("run", "--all", "--no-wait", "--", "uname");
     node("node-1").runs(id, NodeStatus.SUCCEEDED, null);
 
+    assertThat(
+            cli.run("job", "cancel", id.value(), "--dry-run", "-o", "json").json().path("dryRun"))
+        .hasToString("true");
     assertThat(cli.run("job", "cancel", id.value()).code()).isEqualTo(2);
     assertThat(cli.run("job", "cancel", id.value(), "--yes").out())
         .contains("1 had not begun and will not, 0 were told to stop");
+    assertThat(cli.run("job", "retry", id.value(), "--dry-run", "-o", "json").json().path("nodes"))
+        .hasSize(1);
     ExecutionId again = begun("job", "retry", id.value(), "--no-wait");
 
     assertThat(cli.run("job", "show", again.value()).out())
@@ -200,11 +205,18 @@ class JobCommandsTest {
             "mine.yaml",
             "version: 1.0\nsteps: [{name: a, type: runCommand, input: {command: [uptime]}}]\n");
 
+    assertThat(
+            cli.run("job", "apply", "mine", file.toString(), "--dry-run", "-o", "json")
+                .json()
+                .path("template")
+                .asText())
+        .isEqualTo("mine");
     assertThat(cli.run("job", "apply", "mine", file.toString(), "--description", "how long").out())
         .contains("template mine revision 1");
     assertThat(cli.run("template", "list").out()).containsPattern("mine +1 +how long");
     assertThat(cli.run("template", "show", "mine").out()).contains("uptime");
-    assertThat(cli.run("template", "delete", "mine", "--yes").code()).isZero();
+    assertThat(cli.run("template", "delete", "mine", "--yes", "-o", "json").json().path("revision"))
+        .hasToString("1");
     assertThat(cli.run("template", "show", "mine").err()).contains("there is no template mine");
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetman.controller.cell.Mapped;
 import io.fleetman.controller.manifest.Applied;
 import io.fleetman.controller.publish.ChangePlan;
+import io.fleetman.controller.publish.Commands;
 import io.fleetman.controller.publish.Outcome;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.Setting;
@@ -106,6 +107,28 @@ class DeployServiceTest {
     assertThat(first.variables()).containsEntry("port", "8080");
     assertThat(second.variables()).containsEntry("port", "8081");
     assertThat(given.trigger(FIRST).version()).isEqualTo(plan.version());
+  }
+
+  @Test
+  void invariant7WhatSomebodyElsePublishedSinceThePlanWasMadeIsNotOverwritten() {
+    deploy(new DeployOptions(new Version("1"), false, null));
+    write("new.txt", "2");
+    deploy(new DeployOptions(new Version("2"), false, null));
+    write("new.txt", "3");
+    DeployPlan mine = service.prepare(folder, new DeployOptions(new Version("3"), false, null));
+    var _ = new Commands(given.other()).rollback(FIRST, new Version("1"), null);
+
+    List<Outcome> outcomes = service.execute(mine, DeployOptions.DEFAULT, DeployListener.NONE);
+
+    assertThat(outcomes.getFirst())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed ->
+                assertThat(failed.cause())
+                    .isInstanceOf(Refusal.Conflict.class)
+                    .hasMessageContaining("since you looked at what changes"));
+    assertThat(outcomes.getLast()).isInstanceOf(Outcome.Sent.class);
+    assertThat(given.trigger(FIRST).version()).isEqualTo(new Version("1"));
   }
 
   @Test

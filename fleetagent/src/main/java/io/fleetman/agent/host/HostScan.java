@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds the cells that are on the host, whatever the agent remembers. */
-public final class Scan {
-  private static final Logger LOG = LoggerFactory.getLogger(Scan.class);
+public final class HostScan {
+  private static final Logger LOG = LoggerFactory.getLogger(HostScan.class);
 
-  private Scan() {}
+  private HostScan() {}
 
   /** Cells with a folder of releases, a unit, or a supervisor program; sorted. */
   public static List<CellId> cells(Collection<Path> bases, Collection<CellRuntime> runtimes) {

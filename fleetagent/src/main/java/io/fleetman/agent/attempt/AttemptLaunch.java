@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit when the host ends it, agent or no agent
  * @param grace from TERM to KILL
  */
-public record Launch(
+public record AttemptLaunch(
     String name,
     TryFolder folder,
     String script,
