@@ -7,6 +7,7 @@ import io.fleetman.controller.console.Table;
 import io.fleetman.controller.console.Table.Cell;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.fleet.FleetReader;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.HistoryDocument;
 import io.fleetman.layout.CellRef;
 import java.time.Duration;
@@ -41,6 +42,9 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (limit < 1) {
+      throw new Refusal.Invalid("--limit must be at least 1");
+    }
     CellRef of = cell.resolve(session.fleet());
     List<HistoryDocument> history = new FleetReader(session.fleet()).history(of, limit);
     if (history.isEmpty() && new Cells(session.fleet()).find(of).isEmpty()) {

@@ -7,6 +7,7 @@ import io.fleetman.controller.console.Session;
 import io.fleetman.controller.fleet.CellView;
 import io.fleetman.controller.fleet.FleetReader;
 import io.fleetman.controller.fleet.FleetView;
+import io.fleetman.controller.support.Refusal;
 import io.fleetman.layout.CellRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,9 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (every.isZero()) {
+      throw new Refusal.Invalid("--every must be more than 0s: such as 2s");
+    }
     FleetReader reader = new FleetReader(session.fleet());
     if (!watch) {
       show(read(reader));

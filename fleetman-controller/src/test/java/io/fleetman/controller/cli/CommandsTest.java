@@ -257,6 +257,16 @@ class CommandsTest {
   }
 
   @Test
+  void numbersThatMakeNoSenseAreRefusedByTheirName() {
+    TestCli.Run history = cli.run("history", "hello", "-n", "-5");
+    assertThat(history.code()).isEqualTo(2);
+    assertThat(history.err()).contains("--limit must be at least 1");
+    TestCli.Run status = cli.run("status", "--watch", "--every", "0s");
+    assertThat(status.code()).isEqualTo(2);
+    assertThat(status.err()).contains("--every must be more than 0s");
+  }
+
+  @Test
   void statusIsATableAndADocument() {
     assertThat(cli.run("status").out()).contains("no cells yet").contains("no nodes yet");
     deployed("1");
