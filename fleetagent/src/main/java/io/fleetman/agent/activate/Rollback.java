@@ -50,7 +50,7 @@ final class Rollback {
         evidence == null
             ? List.of()
             : evidence.all(node.runtime(Place.profile(failed)), node.settings().logLines());
-    Optional<Release> healthy = place.releases().lastHealthy(failed.name());
+    Optional<Release> healthy = place.releases().lastHealthy(failed);
     return healthy.isPresent()
         ? goBackTo(healthy.get(), failed, reason, tail, steps)
         : giveUp(failed, reason, tail);

@@ -93,10 +93,14 @@ public final class Releases {
     return target == null ? Optional.empty() : find(target.toString());
   }
 
-  /** The release to which a rollback from {@code failed} goes: the last that was healthy. */
-  public Optional<Release> lastHealthy(String failed) throws IOException {
+  /**
+   * The release to which a rollback from {@code failed} goes: the last of the same cell that was
+   * healthy. Those of one that had its name before are gone, unless a kill left some.
+   */
+  public Optional<Release> lastHealthy(Release failed) throws IOException {
     return all().stream()
-        .filter(r -> r.record().phase() == Phase.HEALTHY && !r.name().equals(failed))
+        .filter(r -> r.record().phase() == Phase.HEALTHY && !r.name().equals(failed.name()))
+        .filter(r -> r.record().cellUid().equals(failed.record().cellUid()))
         .max(Comparator.comparingInt(r -> r.record().activation()));
   }
 
@@ -143,7 +147,7 @@ public final class Releases {
     Set<String> kept = new HashSet<>();
     current.ifPresent(r -> kept.add(r.name()));
     if (current.isPresent()) {
-      lastHealthy(current.get().name()).ifPresent(r -> kept.add(r.name()));
+      lastHealthy(current.get()).ifPresent(r -> kept.add(r.name()));
     }
     all().stream()
         .filter(r -> r.record().phase() == Phase.FAILED)
