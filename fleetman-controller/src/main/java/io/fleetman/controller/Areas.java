@@ -34,6 +34,7 @@ import io.fleetman.controller.portal.manifest.EditorArea;
 import io.fleetman.controller.portal.manifest.ManifestsArea;
 import io.fleetman.controller.portal.manifest.ProfilesArea;
 import io.fleetman.controller.portal.node.NodeArea;
+import io.fleetman.controller.portal.operation.OperationsArea;
 import io.fleetman.controller.portal.publish.PublishArea;
 import io.fleetman.controller.portal.reference.ApiPage;
 import io.fleetman.controller.portal.search.SearchArea;
@@ -69,6 +70,7 @@ public final class Areas {
         new OperationsResource(),
         new EventsResource(),
         new ActivityArea(),
+        new OperationsArea(),
         new ActivityResource(),
         new ManifestsArea(),
         new EditorArea(),

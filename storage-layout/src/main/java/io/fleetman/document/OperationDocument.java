@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code operations/<id>.json}: work that a controller does behind an answer, written before it is
  * begun, by the one controller that does it. It is written again every few seconds while the work
- * is under way, so one that runs and is old has lost its controller.
+ * is under way, so one that runs and is old has lost its controller. Whoever wants it to stop swaps
+ * that wish in; its controller finds it when it next writes.
  *
  * @param id which
  * @param operation what is done, in the command line's words: {@code upload}
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param total how many there are; null: not known yet
  * @param result what came of it, as a request that had waited for it would have been answered; null
  *     until it succeeded
- * @param failure why it ended; null unless it failed
+ * @param failure why it ended; null unless it failed or was canceled
+ * @param cancel who asked for it to stop, when and why; null if nobody did
  * @param author who asked for it, when and why
  */
 public record OperationDocument(
@@ -35,6 +37,7 @@ public record OperationDocument(
     @Nullable Long total,
     @Nullable JsonNode result,
     @Nullable Failure failure,
+    @Nullable Author cancel,
     Author author)
     implements Document {
   /** How it is. */
@@ -47,7 +50,10 @@ public record OperationDocument(
     SUCCEEDED,
     /** Ended, and not done as it was asked for. */
     @JsonProperty("failed")
-    FAILED
+    FAILED,
+    /** Stopped between two steps because somebody asked for that. */
+    @JsonProperty("canceled")
+    CANCELED
   }
 
   /** What is counted. */
@@ -58,6 +64,9 @@ public record OperationDocument(
     /** Objects of the bucket. */
     @JsonProperty("objects")
     OBJECTS,
+    /** Places that are looked through: a cell's versions, a deployment, staging. */
+    @JsonProperty("places")
+    PLACES,
     /** Cells. */
     @JsonProperty("cells")
     CELLS
@@ -98,19 +107,45 @@ public record OperationDocument(
   /** The same, so far. */
   public OperationDocument at(long nowDone, @Nullable Long nowTotal) {
     return new OperationDocument(
-        id, operation, object, state, run, unit, nowDone, nowTotal, result, failure, author);
+        id,
+        operation,
+        object,
+        state,
+        run,
+        unit,
+        nowDone,
+        nowTotal,
+        result,
+        failure,
+        cancel,
+        author);
+  }
+
+  /** The same with the wish that it stops; that of whoever was first stands. */
+  public OperationDocument asked(@Nullable Author who) {
+    Author first = cancel == null ? who : cancel;
+    return new OperationDocument(
+        id, operation, object, state, run, unit, done, total, result, failure, first, author);
   }
 
   /** Done. */
   public OperationDocument succeeded(JsonNode came) {
-    return new OperationDocument(
-        id, operation, object, State.SUCCEEDED, run, unit, done, total, came, null, author);
+    return ended(State.SUCCEEDED, came, null);
   }
 
   /** Not done. */
   public OperationDocument failed(Failure why) {
+    return ended(State.FAILED, null, why);
+  }
+
+  /** Stopped before it was done. */
+  public OperationDocument canceled(Failure why) {
+    return ended(State.CANCELED, null, why);
+  }
+
+  private OperationDocument ended(State how, @Nullable JsonNode came, @Nullable Failure why) {
     return new OperationDocument(
-        id, operation, object, State.FAILED, run, unit, done, total, null, why, author);
+        id, operation, object, how, run, unit, done, total, came, why, cancel, author);
   }
 
   @Override

@@ -55,8 +55,8 @@ public final class OrphansResource implements Area {
   private static void cleanUp(ApiExchange exchange) {
     exchange.work(
         new FleetObject(Kind.FLEET, "*"),
-        Unit.OBJECTS,
-        (fleet, progress) -> new CleanedUp(new Doctor(fleet).repair()),
+        Unit.PLACES,
+        (fleet, progress) -> new CleanedUp(new Doctor(fleet).repair(progress)),
         exchange::ok);
   }
 }

@@ -138,6 +138,12 @@ public final class Cli {
             new TemplateListCommand(session),
             new TemplateShowCommand(session),
             new TemplateDeleteCommand(session)));
+    root.addSubcommand(
+        group(
+            new OperationCommand(),
+            new OperationListCommand(session),
+            new OperationShowCommand(session),
+            new OperationCancelCommand(session)));
     for (Object command : more) {
       root.addSubcommand(command);
     }

@@ -32,7 +32,9 @@ final class GroupedCommands implements IHelpSectionRenderer {
     groups.put("Jobs", List.of("run", "job", "template"));
     groups.put("Run", List.of("rollback", "restart", "stop", "start", "repair", "remove"));
     groups.put(
-        "Look", List.of("diff", "history", "activity", "agents", "doctor", "prune", "storage"));
+        "Look",
+        List.of(
+            "diff", "history", "activity", "operation", "agents", "doctor", "prune", "storage"));
     groups.put("Who gets in", List.of("user", "token"));
     groups.put("More", List.of());
     return groups;

@@ -87,6 +87,7 @@ public final class RecycleBin {
     List<DeploymentDocument> meant = list(manifest);
     int objects = 0;
     for (DeploymentDocument d : meant) {
+      progress.proceed(); // one that was begun with is purged to its end
       objects += purge(d.manifest(), d.version(), reason, progress);
     }
     return new Emptied(meant, objects);

@@ -5,6 +5,7 @@ import io.fleetman.controller.doctor.Finding.Severity;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
+import io.fleetman.controller.support.Progress;
 import io.fleetman.document.CellDocument;
 import io.fleetman.killpoint.KillPoint;
 import io.fleetman.layout.CellRef;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Looks for what half-done work, hands and faults left behind. */
 public final class Doctor {
@@ -62,15 +64,31 @@ public final class Doctor {
    * @return what was done, a sentence each
    */
   public List<String> repair() {
+    return repair(Progress.NONE);
+  }
+
+  /** The same; {@code progress} hears of places: cells, deployments, staging. */
+  public List<String> repair(Progress progress) {
     Inventory inventory = Inventory.of(fleet.objects(), quiet);
     fleet.passed(KillPoint.REPAIR_LISTED);
     CellRepair cells = new CellRepair(fleet, inventory);
     DeploymentRepair deployments = new DeploymentRepair(fleet, inventory);
+    progress.expects(inventory.cells().size() + inventory.deployments().size() + 1L);
     List<String> done = new ArrayList<>();
-    Parallel.map(inventory.cells().keySet(), cells::repair).forEach(done::addAll);
-    Parallel.map(inventory.deployments().keySet(), deployments::repair).forEach(done::addAll);
-    done.addAll(new StagingCare(fleet, inventory).repair());
+    Parallel.map(inventory.cells().keySet(), c -> counted(progress, () -> cells.repair(c)))
+        .forEach(done::addAll);
+    Parallel.map(
+            inventory.deployments().keySet(), d -> counted(progress, () -> deployments.repair(d)))
+        .forEach(done::addAll);
+    done.addAll(counted(progress, new StagingCare(fleet, inventory)::repair));
     return List.copyOf(done);
+  }
+
+  private static List<String> counted(Progress progress, Supplier<List<String>> place) {
+    progress.proceed();
+    List<String> done = place.get();
+    progress.did(1);
+    return done;
   }
 
   private List<Finding> nodes(Inventory inventory) {

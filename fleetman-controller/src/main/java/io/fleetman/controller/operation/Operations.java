@@ -16,8 +16,11 @@ import io.fleetman.store.Read;
 import io.fleetman.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -34,7 +37,18 @@ public final class Operations {
   /** One of which nothing was heard for so long, by the store's clock, has lost its controller. */
   static final Duration LOST = Duration.ofSeconds(30);
 
+  private static final String INTERRUPTED = "interrupted";
+
+  /** Every state, as people and programs write it. */
+  public static final List<String> STATES =
+      Stream.concat(
+              Arrays.stream(State.values()).map(s -> s.name().toLowerCase(Locale.ROOT)),
+              Stream.of(INTERRUPTED))
+          .toList();
+
   private static final Duration KEPT = Duration.ofDays(7);
+  // Its controller writes it every few seconds: of so many looks one is not between two of these.
+  private static final int ATTEMPTS = 5;
 
   private final OpenFleet fleet;
 
@@ -50,7 +64,20 @@ public final class Operations {
    * @param interrupted whether it was under way and nothing was heard of it for a while: its
    *     controller was stopped in the middle
    */
-  public record Seen(OperationDocument document, boolean interrupted) {}
+  public record Seen(OperationDocument document, boolean interrupted) {
+    /** Its state in a word: {@code interrupted}, or what its controller wrote. */
+    public String state() {
+      return interrupted ? INTERRUPTED : document.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How far it is, such as {@code 3 of 7 files}. */
+    public String progress() {
+      Long total = document.total();
+      return document.done()
+          + (total == null ? " " : " of " + total + " ")
+          + document.unit().name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * Some of them.
@@ -81,6 +108,7 @@ public final class Operations {
             null,
             null,
             null,
+            null,
             fleet.author(reason));
     return switch (fleet
         .documents()
@@ -98,25 +126,62 @@ public final class Operations {
    * @throws Refusal.NotFound if there is none of that id
    */
   public Seen get(String id) {
-    return find(id)
-        .orElseThrow(
-            () ->
-                new Refusal.NotFound(
-                    "there is no operation "
-                        + id
-                        + ": they are kept for "
-                        + KEPT.toDays()
-                        + " days"));
+    return find(id).orElseThrow(() -> absent(id));
   }
 
   /** One of them, if it is there. */
   public Optional<Seen> find(String id) {
-    return read(id) instanceof Read.Found<OperationDocument> found
+    return seen(read(id));
+  }
+
+  private static Optional<Seen> seen(Read<OperationDocument> read) {
+    return read instanceof Read.Found<OperationDocument> found
         ? Optional.of(
             new Seen(
                 found.value(),
                 found.value().state() == State.RUNNING && found.age().compareTo(LOST) > 0))
         : Optional.empty();
+  }
+
+  private static Refusal absent(String id) {
+    return new Refusal.NotFound(
+        "there is no operation " + id + ": they are kept for " + KEPT.toDays() + " days");
+  }
+
+  /**
+   * Asks for one to stop: its controller hears of it within seconds, and stops before its next
+   * step. What it did until then stays done.
+   *
+   * @return it as it stands now, still under way; whoever asked first is in it
+   * @throws Refusal if there is none, it has ended, or its controller is gone
+   */
+  public OperationDocument cancel(String id, @Nullable String reason) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Read<OperationDocument> read = read(id);
+      Seen there = seen(read).orElseThrow(() -> absent(id));
+      OperationDocument now = there.document();
+      if (now.state() != State.RUNNING) {
+        throw new Refusal.Conflict(
+            "operation "
+                + id
+                + " "
+                + now.state().name().toLowerCase(Locale.ROOT)
+                + " already: there is nothing to cancel");
+      }
+      if (there.interrupted()) {
+        throw new Refusal.Conflict(
+            "operation " + id + " was interrupted, its controller is gone: nobody is at it");
+      }
+      if (now.cancel() != null) {
+        return now;
+      }
+      OperationDocument next = now.asked(fleet.author(reason));
+      if (fleet.documents().replace(Keys.operation(id), next, OperationDocument.class, read)
+          instanceof WriteResult.Written<OperationDocument>) {
+        return next;
+      }
+    }
+    throw new Refusal.Conflict("operation " + id + " is being written over and over: try again");
   }
 
   /**
@@ -125,6 +190,29 @@ public final class Operations {
    * @param after {@link Page#next} of the page before; null for the newest
    */
   public Page newest(@Nullable String after, int limit) {
+    return newest(after, limit, null);
+  }
+
+  /**
+   * A state as somebody wrote it.
+   *
+   * @param field where it was written
+   * @throws Refusal.Invalid if it is none
+   */
+  public static String state(String field, String text) {
+    String state = text.strip().toLowerCase(Locale.ROOT);
+    if (!STATES.contains(state)) {
+      throw new Refusal.Invalid(field + ": write one of " + String.join(", ", STATES));
+    }
+    return state;
+  }
+
+  /**
+   * The same, of one state alone.
+   *
+   * @param state one of {@link #STATES}; null: any
+   */
+  public Page newest(@Nullable String after, int limit, @Nullable String state) {
     Listing all = Listing.level(fleet.objects(), Keys.operations());
     Instant now = all.storeNow();
     List<String> ids =
@@ -134,13 +222,25 @@ public final class Operations {
             .flatMap(Operations::id)
             .filter(id -> after == null || id.compareTo(after) < 0)
             .sorted(Comparator.reverseOrder())
-            .limit(limit + 1L)
             .toList();
-    List<String> page = ids.subList(0, Math.min(limit, ids.size()));
+    List<Seen> found = new ArrayList<>();
     Function<String, Optional<Seen>> one = this::find;
-    return new Page(
-        Parallel.map(page, one).stream().flatMap(Optional::stream).toList(),
-        ids.size() > limit ? page.getLast() : null);
+    for (int from = 0; from < ids.size(); from += limit) {
+      List<String> some = ids.subList(from, Math.min(from + limit, ids.size()));
+      for (Optional<Seen> seen : Parallel.map(some, one)) {
+        if (seen.isEmpty() || (state != null && !state.equals(seen.get().state()))) {
+          continue;
+        }
+        if (found.size() == limit) {
+          return new Page(found, found.getLast().document().id());
+        }
+        found.add(seen.get());
+      }
+      if (state == null && found.size() == limit) {
+        return new Page(found, from + limit < ids.size() ? some.getLast() : null);
+      }
+    }
+    return new Page(found, null);
   }
 
   /** Deletes those of which nothing was heard for a week. */

@@ -1,7 +1,9 @@
 package io.fleetman.controller.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetman.controller.support.Canceled;
 import io.fleetman.controller.support.Progress;
+import io.fleetman.document.Author;
 import io.fleetman.document.OperationDocument;
 import io.fleetman.document.OperationDocument.Failure;
 import io.fleetman.layout.Keys;
@@ -12,13 +14,14 @@ import io.fleetman.store.Read;
 import io.fleetman.store.StoreException;
 import io.fleetman.store.WriteResult;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One operation, for the controller that does it: counts, and writes down how far it is, from
- * {@link #start} on every few seconds. Whoever else takes it over is left to tell of it.
+ * {@link #start} on every few seconds, which is when it hears that it is to stop. Whoever else takes it over is left to tell of it.
  */
 public final class Run implements Progress {
   private static final Logger log = LoggerFactory.getLogger(Run.class);
@@ -27,7 +30,7 @@ public final class Run implements Progress {
   private final DocumentStore documents;
   private final AtomicLong expected = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
-  private OperationDocument document;
+  private volatile OperationDocument document;
   private ETag etag;
   private boolean over;
   private @Nullable Thread heart;
@@ -39,7 +42,7 @@ public final class Run implements Progress {
   }
 
   /** As it was written down last. */
-  public synchronized OperationDocument document() {
+  public OperationDocument document() {
     return document;
   }
 
@@ -53,6 +56,14 @@ public final class Run implements Progress {
     done.addAndGet(more);
   }
 
+  @Override
+  public void proceed() {
+    Author who = document.cancel();
+    if (who != null) {
+      throw new Canceled(who);
+    }
+  }
+
   /** Says from now on that it is under way, until it is over. */
   public synchronized void start() {
     heart = Thread.ofVirtual().name("operation " + document.id()).start(this::beat);
@@ -60,17 +71,22 @@ public final class Run implements Progress {
 
   /** It is done; {@code came} is what came of it. */
   public void succeeded(JsonNode came) {
-    end(counted().succeeded(came));
+    end(d -> counted(d).succeeded(came));
   }
 
   /** It is not done. */
   public void failed(Failure why) {
-    end(counted().failed(why));
+    end(d -> counted(d).failed(why));
   }
 
-  private synchronized OperationDocument counted() {
+  /** It stopped before it was done, as somebody asked for. */
+  public void canceled(Failure why) {
+    end(d -> counted(d).canceled(why));
+  }
+
+  private OperationDocument counted(OperationDocument d) {
     long total = Math.max(expected.get(), done.get());
-    return document.at(done.get(), expected.get() == 0 ? null : total);
+    return d.at(done.get(), expected.get() == 0 ? null : total);
   }
 
   private void beat() {
@@ -81,7 +97,7 @@ public final class Run implements Progress {
           if (over) {
             return;
           }
-          tell(counted());
+          var _ = tell(this::counted);
         }
       }
     } catch (InterruptedException e) {
@@ -90,7 +106,7 @@ public final class Run implements Progress {
   }
 
   // What is not told in the end would look as if it had been interrupted.
-  private void end(OperationDocument last) {
+  private void end(UnaryOperator<OperationDocument> last) {
     for (int attempt = 1; attempt <= LAST_WORDS; attempt++) {
       synchronized (this) {
         if (!over && tell(last)) {
@@ -113,32 +129,36 @@ public final class Run implements Progress {
     synchronized (this) {
       over = true;
     }
-    log.warn("what came of operation {} could not be written down: {}", last.id(), last.state());
+    log.warn("what came of operation {} could not be written down", document.id());
   }
 
   /** Whether there is nothing to tell any more. */
-  private boolean tell(OperationDocument now) {
+  private boolean tell(UnaryOperator<OperationDocument> how) {
     try {
-      switch (documents.write(
-          Keys.operation(now.id()), now, OperationDocument.class, Precondition.matches(etag))) {
-        case WriteResult.Written<OperationDocument>(var written) -> {
-          document = now;
-          etag = written;
-          return true;
-        }
-        case WriteResult.Lost<OperationDocument>(var current) -> {
-          if (current instanceof Read.Found<OperationDocument> found
-              && found.value().run().equals(now.run())) {
-            etag = found.etag(); // this very run's, whose answer was lost
-            return false;
+      for (int i = 0; i < 2; i++) {
+        OperationDocument now = how.apply(document);
+        switch (documents.write(
+            Keys.operation(now.id()), now, OperationDocument.class, Precondition.matches(etag))) {
+          case WriteResult.Written<OperationDocument>(var written) -> {
+            document = now;
+            etag = written;
+            return true;
           }
-          over = true; // taken over, or deleted
-          return true;
+          case WriteResult.Lost<OperationDocument>(var current) -> {
+            if (!(current instanceof Read.Found<OperationDocument> found
+                && found.value().run().equals(now.run()))) {
+              over = true; // taken over, or deleted
+              return true;
+            }
+            // This very run's: its answer was lost, or somebody asked for it to stop.
+            etag = found.etag();
+            document = document.asked(found.value().cancel());
+          }
         }
       }
     } catch (StoreException e) {
-      log.warn("how far operation {} is could not be written: {}", now.id(), e.getMessage());
-      return false;
+      log.warn("how far operation {} is could not be written: {}", document.id(), e.getMessage());
     }
+    return false;
   }
 }

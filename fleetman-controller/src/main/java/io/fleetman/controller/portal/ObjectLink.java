@@ -14,11 +14,15 @@ import io.fleetman.document.FleetObject;
 public record ObjectLink(String kind, String name, String path) {
   /** Of what was changed. */
   public static ObjectLink of(AuditDocument.Change change) {
-    FleetObject object = change.object();
-    return new ObjectLink(
-        object.kind().word(),
-        object.name(),
-        change.done() == AuditDocument.Done.DELETED ? "" : path(object));
+    ObjectLink link = of(change.object());
+    return change.done() == AuditDocument.Done.DELETED
+        ? new ObjectLink(link.kind(), link.name(), "")
+        : link;
+  }
+
+  /** Of something that is there. */
+  public static ObjectLink of(FleetObject object) {
+    return new ObjectLink(object.kind().word(), object.name(), path(object));
   }
 
   private static String path(FleetObject object) {
@@ -28,7 +32,7 @@ public record ObjectLink(String kind, String name, String path) {
       case MANIFEST -> "/manifests/" + name;
       case RESOURCE_PROFILE -> "/manifests/-/resource-profiles";
       case DEPLOYMENT ->
-          words.length < 2 ? "" : "/deployments/" + words[0] + "/" + Frame.encoded(words[1]);
+          words.length < 2 ? "/deployments" : "/deployments/" + words[0] + "/" + Frame.encoded(words[1]);
       case CELL -> "/cells/" + name;
       case OVERRIDES -> "/cells/" + name + "/overrides";
       case VERSION ->
@@ -38,7 +42,8 @@ public record ObjectLink(String kind, String name, String path) {
       case STAGING -> "/deployments/-/staging";
       case JOB_TEMPLATE -> "/jobs/templates/" + name;
       case EXECUTION -> "/jobs/executions/" + name;
-      case FLEET, USER, TOKEN, OPERATION, ACTIVITY, KEY -> "";
+      case OPERATION -> "/operations/" + name;
+      case FLEET, USER, TOKEN, ACTIVITY, KEY -> "";
     };
   }
 }

@@ -8,6 +8,9 @@ public interface PublishListener {
   /** Nobody listens. */
   PublishListener NONE = new PublishListener() {};
 
+  /** The next cell's turn has come; what is thrown here ends the whole publish before it. */
+  default void begins(CellRef cell) {}
+
   /** A snapshot is being made. */
   default void copying(CellRef cell, Version version, int files) {}
 

@@ -220,6 +220,7 @@ public final class Publisher {
         requests,
         CELLS_AT_ONCE,
         request -> {
+          listener.begins(request.cell());
           Outcome outcome =
               Commands.attempt(request.cell(), _ -> publish(request, listener, copiesEach));
           listener.ended(request.cell());

@@ -230,6 +230,7 @@ public final class RawKeys {
     }
     progress.expects(keys.size());
     for (int from = 0; from < keys.size(); from += AT_ONCE) {
+      progress.proceed();
       List<String> some = keys.subList(from, Math.min(from + AT_ONCE, keys.size()));
       store.deleteAll(some);
       progress.did(some.size());

@@ -1,6 +1,6 @@
 package io.fleetman.controller.support;
 
-/** Hears how far long work is; called from several threads. */
+/** Hears how far long work is, and may end it between two steps; called from several threads. */
 public interface Progress {
   /** Nobody listens. */
   Progress NONE = new Progress() {};
@@ -10,4 +10,11 @@ public interface Progress {
 
   /** So much more is done. */
   default void did(long more) {}
+
+  /**
+   * Called before each step that need not be taken: where nothing is half done.
+   *
+   * @throws Canceled if somebody asked for the work to stop
+   */
+  default void proceed() {}
 }

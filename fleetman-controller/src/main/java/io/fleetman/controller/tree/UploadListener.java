@@ -8,7 +8,7 @@ public interface UploadListener {
   /** Nobody listens. */
   UploadListener NONE = new UploadListener() {};
 
-  /** Counts files. */
+  /** Counts files, and stops after one of them if the work is to stop. */
   static UploadListener counting(Progress progress) {
     return new UploadListener() {
       @Override
@@ -19,6 +19,7 @@ public interface UploadListener {
       @Override
       public void done(RelativePath path) {
         progress.did(1);
+        progress.proceed(); // no index names what was sent so far
       }
     };
   }

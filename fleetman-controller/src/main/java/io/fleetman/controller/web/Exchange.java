@@ -5,6 +5,7 @@ import io.fleetman.controller.access.Permissions;
 import io.fleetman.controller.access.Principal;
 import io.fleetman.controller.activity.Recorder;
 import io.fleetman.controller.fleet.FleetModel;
+import io.fleetman.controller.support.Canceled;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.AuditDocument;
@@ -92,6 +93,8 @@ public abstract sealed class Exchange permits PageExchange, ApiExchange {
               String failure = null;
               try {
                 work.accept(own.fleet());
+              } catch (Canceled e) {
+                failure = String.valueOf(e.getMessage());
               } catch (RuntimeException e) {
                 log.warn("{} did not end well", route.does(), e);
                 failure = String.valueOf(e.getMessage());

@@ -2,6 +2,7 @@ package io.fleetman.controller.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetman.controller.operation.Run;
+import io.fleetman.controller.support.Canceled;
 import io.fleetman.document.OperationDocument.Failure;
 import io.fleetman.document.OperationDocument.Failure.Part;
 import java.util.List;
@@ -12,13 +13,23 @@ import java.util.function.Supplier;
 final class LongWork {
   private LongWork() {}
 
-  /** Does it, and says what came of it; a failure is said, then thrown again. */
+  /** Does it, and says what came of it; a failure, and that it was canceled, is thrown again. */
   static void end(Run run, String what, Supplier<JsonNode> work) {
     boolean said = false;
     try {
       JsonNode came = work.get();
       run.succeeded(came);
       said = true;
+    } catch (Canceled e) {
+      run.canceled(
+          new Failure(
+              "urn:fleetman:problem:canceled",
+              "It was canceled",
+              409,
+              e.getMessage() + "; what was done before that stays done",
+              List.of()));
+      said = true;
+      throw e;
     } catch (RuntimeException e) {
       run.failed(failure(Failures.problem(e, what)));
       said = true;

@@ -8,17 +8,17 @@ import io.fleetman.document.OperationDocument;
 import io.fleetman.document.OperationDocument.Failure;
 import io.fleetman.document.OperationDocument.State;
 import io.fleetman.document.OperationDocument.Unit;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operation, as programs are told of it.
  *
- * @param state {@code running}, {@code succeeded}, {@code failed}, or {@code interrupted}: its
- *     controller was stopped in the middle
+ * @param state {@code running}, {@code succeeded}, {@code failed}, {@code canceled}, or {@code
+ *     interrupted}: its controller was stopped in the middle
  * @param resource where that is what it is about; null if it has no address of its own
  * @param result what a request that had waited would have been answered; null until it succeeded
- * @param problem why it failed; null unless it did
+ * @param problem why it failed or stopped; null unless it did
+ * @param cancel who asked for it to stop; null if nobody did
  */
 public record OperationView(
     String id,
@@ -29,6 +29,7 @@ public record OperationView(
     @Nullable String resource,
     @Nullable JsonNode result,
     @Nullable Problem problem,
+    @Nullable Author cancel,
     Author author) {
   /**
    * How far it is.
@@ -45,11 +46,12 @@ public record OperationView(
         d.id(),
         d.operation(),
         d.object(),
-        seen.interrupted() ? "interrupted" : d.state().name().toLowerCase(Locale.ROOT),
+        seen.state(),
         new Progress(d.unit(), d.done(), d.total()),
         resource(d.object()),
         d.state() == State.SUCCEEDED ? d.result() : null,
         failure == null ? null : problem(failure),
+        d.cancel(),
         d.author());
   }
 

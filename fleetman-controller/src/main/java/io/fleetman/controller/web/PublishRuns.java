@@ -37,8 +37,14 @@ public final class PublishRuns {
     }
 
     @Override
+    public void begins(CellRef cell) {
+      cells.proceed();
+    }
+
+    @Override
     public void copied(CellRef cell) {
       done.incrementAndGet();
+      cells.proceed(); // no mark names what was copied so far
     }
 
     @Override
