@@ -107,17 +107,7 @@ public record OperationDocument(
   /** The same, so far. */
   public OperationDocument at(long nowDone, @Nullable Long nowTotal) {
     return new OperationDocument(
-        id,
-        operation,
-        object,
-        state,
-        run,
-        unit,
-        nowDone,
-        nowTotal,
-        result,
-        failure,
-        cancel,
+        id, operation, object, state, run, unit, nowDone, nowTotal, result, failure, cancel,
         author);
   }
 

@@ -5,6 +5,7 @@ import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Tag;
 import io.fleetman.document.CellDocument;
 import io.fleetman.document.CellState;
 import io.fleetman.document.CellStatus;
@@ -84,8 +85,21 @@ public final class Cells {
    * @throws Refusal if there is no such cell, or somebody else changed it at the same time
    */
   public CellDocument onDrift(CellRef cell, DriftPolicy policy, @Nullable String reason) {
+    return onDrift(cell, policy, null, reason);
+  }
+
+  /**
+   * The same, for whoever looked at it.
+   *
+   * @param seen the {@link Tag} of what they saw; null: whichever that is
+   */
+  public CellDocument onDrift(
+      CellRef cell, DriftPolicy policy, @Nullable String seen, @Nullable String reason) {
     Read<CellDocument> read = read(cell);
     CellDocument old = present(cell, read.found());
+    if (seen != null && !seen.equals(Tag.of(old))) {
+      throw changed(cell);
+    }
     if (old.drift() == policy) {
       return old;
     }

@@ -10,17 +10,23 @@ import io.fleetman.controller.job.Executions;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.job.ExecutionStatus;
 import io.fleetman.job.gate.Board;
+import io.fleetman.layout.ExecutionId;
+import io.fleetman.layout.NodeId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "list",
     description = "Executions, the newest first.",
-    footer = {"", "Example:", "  fleetman job list -n 5"})
+    footer = {"", "Example:", "  fleetman job list -n 5", "  fleetman job list --node node-1"})
 final class JobListCommand implements Callable<Integer> {
+  private static final int AT_ONCE = 50;
+
   private final Session session;
 
   @Option(
@@ -29,6 +35,25 @@ final class JobListCommand implements Callable<Integer> {
       defaultValue = "20",
       description = "At most so many (default: ${DEFAULT-VALUE}).")
   private int limit;
+
+  @Option(
+      names = "--node",
+      paramLabel = "NODE",
+      converter = Converters.ToNode.class,
+      description = "Only those that this node was told to run.")
+  private @Nullable NodeId node;
+
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description = "Only queued, in_progress, succeeded, failed or canceled ones.")
+  private @Nullable ExecutionStatus status;
+
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description = "Only those that have this in their id, name, template or author.")
+  private String name = "";
 
   JobListCommand(Session session) {
     this.session = session;
@@ -40,11 +65,7 @@ final class JobListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Executions executions = new Executions(session.fleet());
-    List<Board> boards =
-        Parallel.map(executions.ids().stream().limit(Math.max(1, limit)).toList(), executions::read)
-            .stream()
-            .flatMap(Optional::stream)
-            .toList();
+    List<Board> boards = boards(executions);
     if (session.json()) {
       session.printJson(new Document(boards.stream().map(JobDocuments.Execution::of).toList()));
       return 0;
@@ -68,6 +89,20 @@ final class JobListCommand implements Callable<Integer> {
       table.lines(session.terminal().paint()).forEach(session.terminal()::print);
     }
     return 0;
+  }
+
+  private List<Board> boards(Executions executions) {
+    List<ExecutionId> ids = node == null ? executions.ids() : executions.ofNode(node);
+    List<Board> found = new ArrayList<>();
+    for (int from = 0; from < ids.size() && found.size() < limit; from += AT_ONCE) {
+      List<ExecutionId> some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
+      Parallel.map(some, executions::read).stream()
+          .flatMap(Optional::stream)
+          .filter(board -> status == null || board.status() == status)
+          .filter(board -> ExecutionFacts.of(board).mentions(name))
+          .forEach(found::add);
+    }
+    return found.subList(0, Math.min(Math.max(1, limit), found.size()));
   }
 
   /** How a status looks. */

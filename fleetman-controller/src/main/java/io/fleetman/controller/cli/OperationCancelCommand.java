@@ -39,8 +39,7 @@ final class OperationCancelCommand implements Callable<Integer> {
       return 0;
     }
     session.agree("Cancel " + what + "?", yes.given());
-    OperationDocument asked =
-        new Operations(session.fleetToWrite()).cancel(id, write.reason());
+    OperationDocument asked = new Operations(session.fleetToWrite()).cancel(id, write.reason());
     if (session.json()) {
       session.printJson(OperationDocuments.One.of(new Operations.Seen(asked, false)));
     } else {

@@ -7,6 +7,7 @@ import io.fleetman.controller.tree.Expected;
 import io.fleetman.controller.tree.FileTree;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.Modes;
+import io.fleetman.controller.tree.TreeTag;
 import io.fleetman.controller.tree.TreeCheck;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.DeploymentDocument;
@@ -21,6 +22,7 @@ import io.fleetman.store.WriteResult;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -120,18 +122,64 @@ public final class DraftFiles {
   }
 
   /**
+   * The same for whoever saw what is there.
+   *
+   * @param seen the {@link TreeTag} of each path; empty: whatever is there
+   */
+  public DeploymentDocument remove(
+      ManifestId manifest, Version version, Map<RelativePath, String> seen) {
+    Read<DeploymentDocument> read = existing(manifest, version);
+    SortedMap<RelativePath, TreeEntry> before = draftFiles(read);
+    List<RelativePath> gone = new ArrayList<>();
+    seen.forEach(
+        (path, tag) -> {
+          requireTag(before, path, tag);
+          List<RelativePath> found =
+              before.keySet().stream().filter(p -> p.equals(path) || path.isParentOf(p)).toList();
+          if (found.isEmpty()) {
+            throw absent(manifest, version, path);
+          }
+          gone.addAll(found);
+        });
+    return change(read, manifest, version, new TreeMap<>(), gone, false);
+  }
+
+  private static void requireTag(
+      SortedMap<RelativePath, TreeEntry> files, RelativePath path, @Nullable String tag) {
+    if (tag != null && !tag.isEmpty() && !TreeTag.at(files, path).equals(tag)) {
+      throw new Refusal.Conflict(
+          "'" + path + "' was changed by somebody else meanwhile: look at it, then try again");
+    }
+  }
+
+  /**
    * Sets a file's mode; a rule of the manifest that names one wins when the draft is sealed.
    *
    * @param mode octal such as {@code 0755}
    */
   public DeploymentDocument setMode(
       ManifestId manifest, Version version, RelativePath path, String mode) {
+    return setMode(manifest, version, path, mode, null);
+  }
+
+  /**
+   * The same for whoever saw the file.
+   *
+   * @param seen its {@link TreeTag}; null: whatever is there
+   */
+  public DeploymentDocument setMode(
+      ManifestId manifest,
+      Version version,
+      RelativePath path,
+      String mode,
+      @Nullable String seen) {
     String four = Modes.of(mode);
     Read<DeploymentDocument> read = existing(manifest, version);
     TreeEntry old = draftFiles(read).get(path);
     if (old == null) {
       throw absent(manifest, version, path);
     }
+    requireTag(draftFiles(read), path, seen);
     TreeEntry next =
         new TreeEntry(
             old.type(), old.key(), old.size(), old.sha256(), old.owner(), old.group(), four, false);

@@ -46,6 +46,15 @@ public final class RecycleBin {
     return new RecycleBin(fleet, tag);
   }
 
+  /**
+   * What tells all that is in it from any other state of it.
+   *
+   * @param tags the {@link Tag} of each, in the order of {@link #list}
+   */
+  public static String tag(List<String> tags) {
+    return Tag.of(tags);
+  }
+
   private Read<DeploymentDocument> read(ManifestId manifest, Version version) {
     Read<DeploymentDocument> read = deployments.read(manifest, version);
     if (seen != null && !seen.equals(read.found().map(Tag::of).orElse(null))) {
@@ -85,10 +94,13 @@ public final class RecycleBin {
   /** The same; {@code progress} hears of objects. */
   public Emptied empty(@Nullable ManifestId manifest, @Nullable String reason, Progress progress) {
     List<DeploymentDocument> meant = list(manifest);
+    if (seen != null && !seen.equals(tag(meant.stream().map(Tag::of).toList()))) {
+      throw new Refusal.Conflict("what is in the recycle bin changed meanwhile: look again");
+    }
     int objects = 0;
     for (DeploymentDocument d : meant) {
       progress.proceed(); // one that was begun with is purged to its end
-      objects += purge(d.manifest(), d.version(), reason, progress);
+      objects += seen(Tag.of(d)).purge(d.manifest(), d.version(), reason, progress);
     }
     return new Emptied(meant, objects);
   }

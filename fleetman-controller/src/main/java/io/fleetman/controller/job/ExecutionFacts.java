@@ -53,6 +53,18 @@ public record ExecutionFacts(
         .sum();
   }
 
+  /** Whether its id, name, template or author has this in it, in capitals or not. */
+  public boolean mentions(String text) {
+    return String.join(
+            " ",
+            job.id().value(),
+            job.name(),
+            job.template() == null ? "" : job.template(),
+            job.author().by())
+        .toLowerCase(Locale.ROOT)
+        .contains(text.strip().toLowerCase(Locale.ROOT));
+  }
+
   /** The nodes' states in words: {@code 3 succeeded, 1 failed}. */
   public String words() {
     return nodes.entrySet().stream()

@@ -1,11 +1,18 @@
 package io.fleetman.controller.manifest;
 
 import io.fleetman.codec.StrictYaml;
+import io.fleetman.document.ManifestSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The guided form: a few questions whose answers are written as the YAML that everything else goes
@@ -15,6 +22,9 @@ import java.util.function.UnaryOperator;
 public final class ManifestForm {
   /** How many rules of files the form has. */
   public static final int RULES = 4;
+
+  private static final Pattern RULE =
+      Pattern.compile("files\\[(\\d)]\\.(path|type|mode|owner|group|exclude)\\b.*");
 
   private final UnaryOperator<String> fields;
 
@@ -52,9 +62,61 @@ public final class ManifestForm {
     return StrictYaml.write(Map.of("limits", limits()));
   }
 
+  /**
+   * Everything that is wrong, by question. Reading the YAML ends at the first answer that cannot be
+   * read: that one is set aside, and the rest is read, until all of them are known.
+   *
+   * @param beyond as for {@link ManifestText#read}
+   * @return problems by the question that each is about; an empty name: about the whole
+   */
+  public Map<String, List<ManifestText.Problem>> problems(
+      Function<ManifestSpec, List<String>> beyond) {
+    String yaml = yaml();
+    Map<String, List<ManifestText.Problem>> found = new LinkedHashMap<>();
+    ManifestForm rest = this;
+    Optional<ManifestText.Problem> bad = ManifestText.unreadable(yaml);
+    while (bad.isPresent()) {
+      String question = rest.question(bad.get().field());
+      boolean again = found.containsKey(question);
+      if (!again) {
+        found.put(question, List.of(inWhole(yaml, bad.get())));
+      }
+      if (again || question.isEmpty()) {
+        return found; // what is left cannot be told apart
+      }
+      rest = without(found.keySet());
+      bad = ManifestText.unreadable(rest.yaml());
+    }
+    if (ManifestText.read(rest.yaml(), beyond) instanceof ManifestText.Parsed.Refused(var more)) {
+      for (ManifestText.Problem problem : more) {
+        String question = rest.question(problem.field());
+        List<ManifestText.Problem> its = new ArrayList<>(found.getOrDefault(question, List.of()));
+        its.add(inWhole(yaml, problem));
+        found.put(question, its);
+      }
+    }
+    return found;
+  }
+
+  // Only the name must be there for the rest to be read.
+  private ManifestForm without(Collection<String> questions) {
+    Set<String> aside = Set.copyOf(questions);
+    return new ManifestForm(
+        name -> !aside.contains(name) ? fields.apply(name) : name.equals("manifest") ? "x" : "");
+  }
+
+  private static ManifestText.Problem inWhole(String yaml, ManifestText.Problem problem) {
+    return new ManifestText.Problem(
+        StrictYaml.line(yaml, problem.field()).orElse(0), problem.field(), problem.message());
+  }
+
   /** The question whose answer a field of the YAML comes from; empty if it is none. */
-  public static String question(String field) {
+  private String question(String field) {
     String top = field.split("[.\\[]", 2)[0];
+    Matcher rule = RULE.matcher(field);
+    if (rule.matches()) {
+      return "files" + rows().get(Integer.parseInt(rule.group(1))) + "." + rule.group(2);
+    }
     return switch (top) {
       case "limits" -> field.contains(".") ? field.split("\\.", -1)[1] : "memory";
       case "health" ->
@@ -67,7 +129,16 @@ public final class ManifestForm {
   }
 
   private List<Map<String, Object>> rules() {
-    List<Map<String, Object>> rules = new ArrayList<>();
+    return List.copyOf(rulesByRow().values());
+  }
+
+  // The rows of the form that make a rule, in the order of these.
+  private List<Integer> rows() {
+    return List.copyOf(rulesByRow().keySet());
+  }
+
+  private Map<Integer, Map<String, Object>> rulesByRow() {
+    Map<Integer, Map<String, Object>> rules = new LinkedHashMap<>();
     for (int i = 0; i < RULES; i++) {
       String name = "files" + i + ".";
       Map<String, Object> rule = new LinkedHashMap<>();
@@ -84,7 +155,7 @@ public final class ManifestForm {
         rule.put("exclude", exclude);
       }
       if (!rule.isEmpty()) {
-        rules.add(rule);
+        rules.put(i, rule);
       }
     }
     return rules;

@@ -82,6 +82,16 @@ public final class ManifestText {
     }
   }
 
+  /** What keeps a text from being read at all; the first thing that does, empty if nothing does. */
+  static Optional<Problem> unreadable(String yaml) {
+    try {
+      var _ = StrictYaml.read(WHERE, yaml, ServiceYaml.class).toService(WHERE);
+      return Optional.empty();
+    } catch (DocumentException | InvalidNameException e) {
+      return Optional.of(located(yaml, String.valueOf(e.getMessage())));
+    }
+  }
+
   /** Problems that begin with their field, each with the field's line. */
   public static List<Problem> located(String yaml, Collection<String> problems) {
     return problems.stream().map(p -> located(yaml, p)).toList();

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One operation, for the controller that does it: counts, and writes down how far it is, from
- * {@link #start} on every few seconds, which is when it hears that it is to stop. Whoever else takes it over is left to tell of it.
+ * {@link #start} on every few seconds, which is when it hears that it is to stop. Whoever else
+ * takes it over is left to tell of it.
  */
 public final class Run implements Progress {
   private static final Logger log = LoggerFactory.getLogger(Run.class);

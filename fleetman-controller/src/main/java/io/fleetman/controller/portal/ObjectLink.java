@@ -32,7 +32,9 @@ public record ObjectLink(String kind, String name, String path) {
       case MANIFEST -> "/manifests/" + name;
       case RESOURCE_PROFILE -> "/manifests/-/resource-profiles";
       case DEPLOYMENT ->
-          words.length < 2 ? "/deployments" : "/deployments/" + words[0] + "/" + Frame.encoded(words[1]);
+          words.length < 2
+              ? "/deployments"
+              : "/deployments/" + words[0] + "/" + Frame.encoded(words[1]);
       case CELL -> "/cells/" + name;
       case OVERRIDES -> "/cells/" + name + "/overrides";
       case VERSION ->

@@ -8,6 +8,7 @@ import io.fleetman.controller.tree.Expected;
 import io.fleetman.controller.tree.FileTree;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.LocalFile;
+import io.fleetman.controller.tree.TreeTag;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.FileType;
 import io.fleetman.document.StagingDocument;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -102,9 +104,16 @@ public final class Staging {
   public List<RelativePath> remove(
       Collection<RelativePath> paths, Expected expected, @Nullable String reason) {
     Read<StagingDocument> read = read();
-    SortedMap<RelativePath, TreeEntry> gone = new TreeMap<>();
     for (RelativePath path : paths) {
       require(files(read).get(path), null, path, expected);
+    }
+    return remove(read, paths, reason);
+  }
+
+  private List<RelativePath> remove(
+      Read<StagingDocument> read, Collection<RelativePath> paths, @Nullable String reason) {
+    SortedMap<RelativePath, TreeEntry> gone = new TreeMap<>();
+    for (RelativePath path : paths) {
       gone.putAll(at(files(read), path));
     }
     change(read, Collections.emptySortedMap(), gone.keySet(), reason);
@@ -117,6 +126,40 @@ public final class Staging {
     }
     fleet.objects().deleteAll(keys); // nothing names them any more
     return List.copyOf(gone.keySet());
+  }
+
+  /**
+   * The same for whoever saw what is there.
+   *
+   * @param seen the {@link TreeTag} of each path; empty: whatever is there
+   */
+  public List<RelativePath> remove(Map<RelativePath, String> seen, @Nullable String reason) {
+    Read<StagingDocument> read = read();
+    seen.forEach((path, tag) -> requireTag(files(read), path, tag));
+    return remove(read, seen.keySet(), reason);
+  }
+
+  /**
+   * These files, and those below these folders, for whoever saw them.
+   *
+   * @param seen the {@link TreeTag} of each path; empty: whatever is there
+   */
+  public SortedMap<RelativePath, TreeEntry> pick(Map<RelativePath, String> seen) {
+    SortedMap<RelativePath, TreeEntry> all = list();
+    SortedMap<RelativePath, TreeEntry> picked = new TreeMap<>();
+    seen.forEach(
+        (path, tag) -> {
+          requireTag(all, path, tag);
+          picked.putAll(at(all, path));
+        });
+    return picked;
+  }
+
+  private static void requireTag(
+      SortedMap<RelativePath, TreeEntry> files, RelativePath path, String tag) {
+    if (!tag.isEmpty() && !TreeTag.at(files, path).equals(tag)) {
+      throw changed(path);
+    }
   }
 
   private SortedMap<RelativePath, TreeEntry> upload(

@@ -36,6 +36,11 @@ public final class Form {
     return new Form(fields);
   }
 
+  /** The same with several values a field. */
+  public static Form of(Map<String, List<String>> values) {
+    return new Form(values);
+  }
+
   /** A field without spaces at its ends; empty if it is missing. */
   public String text(String name) {
     return raw(name).strip();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param read true if the fleet was read at least once
  * @param ageMillis how old what is known of the fleet is
  * @param stale why it is not newer, a sentence; null if it is
+ * @param overtaken what somebody else changed, so that nothing was done; empty if all is well
  * @param polls true for a page that is asked for again while it is seen
  * @param part true if only the page's content is asked for, without the frame
  */
@@ -38,6 +39,7 @@ public record Frame(
     boolean read,
     long ageMillis,
     @Nullable String stale,
+    List<Overtaken> overtaken,
     boolean polls,
     boolean part) {
   /** The parameter by which a page's content is asked for without its frame. */

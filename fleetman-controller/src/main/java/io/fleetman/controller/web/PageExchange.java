@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A browser's request, and the page that answers it. */
@@ -15,6 +16,7 @@ public final class PageExchange extends Exchange {
   private final Pages pages;
   private @Nullable Form form;
   private boolean polls;
+  private List<Overtaken> overtaken = List.of();
   private HttpStatus status = HttpStatus.OK;
 
   PageExchange(Context http, Route route, Site site, Principal principal, Pages pages) {
@@ -43,6 +45,16 @@ public final class PageExchange extends Exchange {
   public PageExchange status(HttpStatus other) {
     status = other;
     return this;
+  }
+
+  /** Nothing was done, since what the reader had seen was changed: both are shown above the page. */
+  public PageExchange overtaken(List<Overtaken> changes) {
+    overtaken = List.copyOf(changes);
+    return status(HttpStatus.CONFLICT);
+  }
+
+  List<Overtaken> overtaken() {
+    return overtaken;
   }
 
   /** The form is shown again, with what is wrong with it. */

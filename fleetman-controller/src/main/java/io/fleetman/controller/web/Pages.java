@@ -47,6 +47,7 @@ final class Pages {
         known.view() != null,
         known.age().toMillis(),
         known.problem(),
+        exchange.overtaken(),
         polls,
         part);
   }

@@ -1,10 +1,16 @@
 package io.fleetman.controller.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetman.controller.operation.Operations;
+import io.fleetman.controller.operation.Run;
 import io.fleetman.controller.portal.Scene;
+import io.fleetman.controller.support.Canceled;
 import io.fleetman.controller.web.Answer;
 import io.fleetman.controller.web.TestController;
+import io.fleetman.document.FleetObject;
+import io.fleetman.document.OperationDocument.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -168,6 +175,40 @@ class OperationsResourceTest {
     assertThat(none.text("/state")).isEqualTo("failed");
     assertThat(none.text("/problem/errors/0/field")).isEqualTo("node-1/web");
     assertThat(none.text("/problem/errors/0/message")).contains("no sealed deployment 8");
+  }
+
+  @Test
+  void oneThatIsUnderWayIsAskedToStopAndOneThatEndedIsNot() {
+    Run run =
+        new Operations(controller.fleet())
+            .begin(
+                "o1",
+                "upload",
+                new FleetObject(FleetObject.Kind.DEPLOYMENT, "web 1"),
+                Unit.FILES,
+                null);
+    Answer asked =
+        controller.api("POST", "/operations/o1/cancel", Map.of("reason", "the wrong folder"));
+    assertThat(asked.status()).isEqualTo(202);
+    assertThat(asked.text("/state")).isEqualTo("running");
+    assertThat(asked.text("/cancel/by")).isEqualTo("me@here");
+    assertThat(asked.text("/cancel/reason")).isEqualTo("the wrong folder");
+    assertThat(controller.api("GET", "/operations?state=running", null).text("/items/0/id"))
+        .isEqualTo("o1");
+    assertThatThrownBy(
+            () ->
+                TestController.endOf(
+                    run,
+                    () -> {
+                      throw new Canceled(Objects.requireNonNull(run.document().author()));
+                    }))
+        .isInstanceOf(Canceled.class);
+    Answer end = controller.api("GET", "/operations/o1", null);
+    assertThat(end.text("/state")).isEqualTo("canceled");
+    assertThat(end.text("/problem/type")).isEqualTo("urn:fleetman:problem:canceled");
+    assertThat(controller.api("POST", "/operations/o1/cancel", null).status()).isEqualTo(409);
+    assertThat(controller.api("POST", "/operations/none/cancel", null).status()).isEqualTo(404);
+    assertThat(controller.api("GET", "/operations?state=odd", null).status()).isEqualTo(422);
   }
 
   @Test

@@ -112,7 +112,7 @@ class CellPagesTest {
     assertThat(controller.post(WEB + "/drift", Map.of("policy", "repair")).body())
         .contains("put right by itself");
     assertThat(controller.post(WEB + "/remove", Map.of("typed", "something")).body())
-        .contains("type node-1/web");
+        .contains("type its name: node-1/web");
     assertThat(given.trigger(cell).desired()).isEqualTo(Desired.STOPPED);
     controller.post(WEB + "/remove", Map.of("typed", "node-1/web"));
     assertThat(given.trigger(cell).desired()).isEqualTo(Desired.REMOVED);
@@ -142,6 +142,58 @@ class CellPagesTest {
   }
 
   @Test
+  void whatWasChangedSinceAPageShowedItStaysAndBothAreShown() {
+    given.published(cell, "1.0").ends(cell, CellState.RUNNING, "1.0", null, List.of());
+    String page = await(WEB, p -> p.contains("Put it right by itself") && p.contains("drift is"));
+    Map<String, String> drift =
+        Map.of(
+            "policy", "repair", "seen", hidden(page, "seen"), "saw", "drift is shown, as I saw it");
+    var _ =
+        controller.post(
+            "/b/main/cells/new",
+            Map.of("manifest", "web", "nodes", "node-1", "variables", "port=8081"));
+    HttpResponse<String> refused =
+        controller.post(
+            "/b/main/cells/new",
+            Map.of("manifest", "web", "nodes", "node-1", "variables", "port=8081"));
+    assertThat(refused.statusCode()).as("it is there, and was not seen").isEqualTo(409);
+    assertThat(refused.body()).contains("variables {port=8081}", "runs web, drift is shown");
+    HttpResponse<String> seen =
+        controller.post(
+            "/b/main/cells/new",
+            Map.of(
+                "manifest",
+                "web",
+                "nodes",
+                "node-1",
+                "variables",
+                "port=8081",
+                "seen",
+                hidden(refused.body(), "seen")));
+    assertThat(seen.statusCode()).isEqualTo(200);
+    assertThat(controller.get("/b/main/cells/new?node=node-1&cell=web").body())
+        .contains("port=8081", "name=\"seen\" value=\"node-1/web ");
+
+    HttpResponse<String> late = controller.post(WEB + "/drift", drift);
+
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("as I saw it", "variables {port=8081}");
+    String edit = WEB + "/overrides/edit";
+    var _ = controller.post(edit, Map.of("path", "app.conf", "seen", "none", "text", "mine"));
+    HttpResponse<String> hidden =
+        controller.post(
+            WEB + "/overrides/hide", Map.of("path", "app.conf", "seen", "none", "saw", "none"));
+    assertThat(hidden.statusCode()).isEqualTo(409);
+    assertThat(hidden.body()).contains("nothing was done", "4 B, mode");
+  }
+
+  private static String hidden(String page, String name) {
+    Matcher field = Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"").matcher(page);
+    assertThat(field.find()).as(name + " in " + page).isTrue();
+    return field.group(1);
+  }
+
+  @Test
   void versionsAreListedShownComparedAndDeleted() {
     given.published(cell, "1.0").published(cell, "1.1");
     String versions = WEB + "/versions";
@@ -153,9 +205,12 @@ class CellPagesTest {
     assertThat(file.body()).isEqualTo("name = one\n");
     assertThat(file.headers().firstValue("Content-Disposition").orElse(""))
         .startsWith("attachment");
-    assertThat(controller.post(versions + "/1.1/delete", Map.of()).body())
+    assertThat(controller.post(versions + "/1.1/delete", Map.of("typed", "1.1")).body())
         .contains("is told to be");
-    assertThat(controller.post(versions + "/1.0/delete", Map.of()).body()).contains("Deleted");
+    assertThat(controller.post(versions + "/1.0/delete", Map.of()).body())
+        .contains("type its name: 1.0");
+    assertThat(controller.post(versions + "/1.0/delete", Map.of("typed", "1.0")).body())
+        .contains("Deleted");
   }
 
   @Test

@@ -96,6 +96,156 @@ class ContentPagesTest {
   }
 
   @Test
+  void everythingThatIsWrongIsSaidAtOnceBesideItsField() {
+    HttpResponse<String> refused =
+        given.post(
+            "/b/main/manifests/-/new",
+            Map.of(
+                "manifest", "Shop",
+                "profile", "systemd",
+                "files0.path", ".",
+                "files2.path", "bin/web",
+                "files2.mode", "9z",
+                "health", "tcp",
+                "healthValue", "nowhere",
+                "within", "soon",
+                "memory", "lots",
+                "data", "../data"));
+    assertThat(refused.statusCode()).isEqualTo(422);
+    for (String field :
+        new String[] {
+          "field-manifest", "field-command", "field-healthValue", "field-within", "field-memory"
+        }) {
+      assertThat(refused.body())
+          .as(field)
+          .containsPattern("id=\"about-" + field + "\">\\s*<div class=\"invalid-feedback");
+    }
+    assertThat(refused.body())
+        .containsPattern("id=\"about-data\">\\s*<div class=\"invalid-feedback")
+        .containsPattern("id=\"about-files2\">\\s*<div class=\"invalid-feedback[^<]*files")
+        .containsPattern("<details class=\"mb-3\" open>\\s*<summary>Environment");
+    assertThat(given.post("/b/main/manifests/-/preview", Map.of("manifest", "A", "memory", "b")).body())
+        .contains("valid manifest name", "'b' is not a size");
+  }
+
+  private static String hidden(String page, String name) {
+    Matcher field =
+        Pattern.compile("name=\"" + Pattern.quote(name) + "\" value=\"([^\"]*)\"").matcher(page);
+    assertThat(field.find()).as(name + " in " + page).isTrue();
+    return field.group(1);
+  }
+
+  @Test
+  void whoTakesOutWhatSomebodyElseChangedIsToldAndShownBoth() {
+    aDraft();
+    var _ = edit("app.conf", "port=1\n", "");
+    String page = given.get("/b/main/deployments/web/1").body();
+    String seen = hidden(page, "seen:app.conf");
+    var _ = edit("other.conf", "x", "");
+    var _ = edit("app.conf", "port=12345\n", shaOf("app.conf"));
+
+    HttpResponse<String> late =
+        given.post(
+            "/b/main/deployments/web/1/take-out",
+            Map.of("path", "app.conf", "seen:app.conf", seen));
+
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("nothing was done", "7 B, mode 0644", "11 B, mode 0644");
+    assertThat(new Deployments(given.fleet()).get(WEB, ONE).files()).hasSize(2);
+    assertThat(
+            given
+                .post(
+                    "/b/main/deployments/web/1/mode",
+                    Map.of("path", "app.conf", "mode", "0755", "seen", seen.split(" ")[0]))
+                .statusCode())
+        .isEqualTo(409);
+    assertThat(
+            given
+                .post(
+                    "/b/main/deployments/web/1/take-out",
+                    Map.of(
+                        "path", "app.conf", "seen:app.conf", hidden(late.body(), "seen:app.conf")))
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(new Deployments(given.fleet()).get(WEB, ONE).files())
+        .containsOnlyKeys(new RelativePath("other.conf"));
+  }
+
+  private String shaOf(String path) {
+    return Objects.requireNonNull(
+        Objects.requireNonNull(
+                new Deployments(given.fleet()).get(WEB, ONE).files().get(new RelativePath(path)))
+            .sha256());
+  }
+
+  private void staged(String text) {
+    var _ =
+        given.asBrowser(
+            "PUT", "/staging/file?path=tls/cert", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void whoRemovesOrPicksWhatSomebodyElseStagedAnewIsToldAndShownBoth() {
+    aDraft();
+    staged("one");
+    String seen = hidden(given.get("/b/main/deployments/-/staging").body(), "seen:tls");
+    staged("another");
+    Map<String, String> form = Map.of("path", "tls", "seen:tls", seen);
+
+    HttpResponse<String> late = given.post("/b/main/deployments/-/staging/remove", form);
+
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("nothing was done", "1 file, 3 B", "1 file, 7 B");
+    HttpResponse<String> pick = given.post("/b/main/deployments/web/1/pick", form);
+    assertThat(pick.statusCode()).isEqualTo(409);
+    assertThat(pick.body()).contains("Pick for web 1", "1 file, 7 B");
+    assertThat(new Deployments(given.fleet()).get(WEB, ONE).files()).isEmpty();
+    String now = hidden(late.body(), "seen:tls");
+    assertThat(
+            given
+                .post(
+                    "/b/main/deployments/-/staging/remove", Map.of("path", "tls", "seen:tls", now))
+                .body())
+        .contains("1 file removed");
+  }
+
+  @Test
+  void whatIsDoneToAVersionAManifestOrTheBinIsDoneToWhatWasSeen() {
+    aDraft();
+    String draft = given.get("/b/main/deployments/web/1").body();
+    var _ = edit("a.txt", "one\n", "");
+    Map<String, String> late = Map.of("seen", hidden(draft, "seen"), "saw", hidden(draft, "saw"));
+    for (String command : new String[] {"recycle", "seal"}) {
+      HttpResponse<String> answer = given.post("/b/main/deployments/web/1/" + command, late);
+      assertThat(answer.statusCode()).as(command).isEqualTo(409);
+      assertThat(answer.body()).contains("Draft, 0 files", "Draft, 1 file, 4 B");
+    }
+    String bin = given.get("/b/main/deployments/-/recycle-bin").body();
+    assertThat(bin).contains("The recycle bin is empty");
+    var _ = given.post("/b/main/deployments/web/1/recycle", Map.of());
+    String one = given.get("/b/main/deployments/-/recycle-bin").body();
+    Matcher tag = Pattern.compile("name=\"seen\" value=\"([^\"]+)\"").matcher(one);
+    assertThat(tag.find()).isTrue();
+    var _ = given.post("/b/main/deployments/-/new", Map.of("manifest", "web", "version", "2"));
+    var _ = given.post("/b/main/deployments/web/2/recycle", Map.of());
+    HttpResponse<String> emptied =
+        given.post(
+            "/b/main/deployments/-/recycle-bin/empty",
+            Map.of("typed", "empty", "seen", tag.group(1), "saw", hidden(one, "saw")));
+    assertThat(emptied.statusCode()).isEqualTo(409);
+    assertThat(emptied.body()).contains("1 version, 4 B: web 1", "2 versions, 4 B: web 1, web 2");
+
+    assertThat(save(YAML + "description: theirs\n", "1").statusCode()).isEqualTo(200);
+    HttpResponse<String> deleted =
+        given.post(
+            "/b/main/manifests/web/delete",
+            Map.of("typed", "web", "seen", "1", "saw", "revision 1"));
+    assertThat(deleted.statusCode()).isEqualTo(409);
+    assertThat(deleted.body()).contains("revision 1", "revision 2 by me@here");
+    assertThat(new Manifests(given.fleet()).find(WEB)).isPresent();
+  }
+
+  @Test
   void ofTwoWhoEditOneManifestTheSecondSeesBothAndNothingIsLost() {
     aManifest();
     String seen = seen(given.get("/b/main/manifests/web/edit").body());
@@ -167,7 +317,7 @@ class ContentPagesTest {
     String seen = seen(given.get("/b/main/deployments/web/1").body());
     assertThat(edit("b.txt", "later\n", "").statusCode()).isEqualTo(200);
     assertThat(given.post("/b/main/deployments/web/1/seal", Map.of("seen", seen)).statusCode())
-        .isEqualTo(422);
+        .isEqualTo(409);
     String now = seen(given.get("/b/main/deployments/web/1").body());
     assertThat(given.post("/b/main/deployments/web/1/seal", Map.of("seen", now)).body())
         .contains("is sealed");
@@ -242,7 +392,16 @@ class ContentPagesTest {
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.body()).contains("memory=1G", "value=\"2G\"");
     assertThat(given.post(page, Map.of("name", "x", "memory", "much")).statusCode()).isEqualTo(422);
-    assertThat(given.post(page + "/small/delete", Map.of()).statusCode()).isEqualTo(200);
+    assertThat(given.post(page + "/small/delete", Map.of()).statusCode()).isEqualTo(422);
+    String old = hidden(given.get(page).body(), "seen");
+    var _ = given.post(page, Map.of("editing", "small", "seen", old, "memory", "3G"));
+    HttpResponse<String> late =
+        given.post(
+            page + "/small/delete", Map.of("typed", "small", "seen", old, "saw", "memory 1G"));
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("nothing was done", "memory 1G", "memory=3G");
+    assertThat(given.post(page + "/small/delete", Map.of("typed", "small")).statusCode())
+        .isEqualTo(200);
     assertThat(new ResourceProfiles(given.fleet()).list()).isEmpty();
   }
 }

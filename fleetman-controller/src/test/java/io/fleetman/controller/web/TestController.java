@@ -1,5 +1,6 @@
 package io.fleetman.controller.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetman.codec.Json;
 import io.fleetman.controller.Areas;
 import io.fleetman.controller.access.Tokens;
@@ -7,6 +8,7 @@ import io.fleetman.controller.access.Users;
 import io.fleetman.controller.config.Connection;
 import io.fleetman.controller.config.JobsSettings;
 import io.fleetman.controller.fleet.FleetWatch;
+import io.fleetman.controller.operation.Run;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.killpoint.KillPoints;
 import io.fleetman.layout.Keys;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -237,6 +240,11 @@ public class TestController implements AutoCloseable {
     HttpResponse<String> answer = send(client, request.build());
     Description.of(server).check(method, path, answer);
     return new Answer(answer);
+  }
+
+  /** Ends long work as the controller does. */
+  public static void endOf(Run run, Supplier<JsonNode> work) {
+    LongWork.end(run, "test", work);
   }
 
   /** The token that the browser's forms send back. */

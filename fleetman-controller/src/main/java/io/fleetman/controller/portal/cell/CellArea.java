@@ -68,7 +68,7 @@ public final class CellArea implements Area {
     exchange.polling().render("cell/list.jte", "Cells", view);
   }
 
-  private void cell(PageExchange exchange) throws InterruptedException {
+  void cell(PageExchange exchange) throws InterruptedException {
     CellRef ref = ref(exchange);
     CellView known = fleet(exchange).cell(ref).orElse(null);
     Remembered.Seen<CellPage.Details> details =

@@ -6,6 +6,7 @@ import io.fleetman.controller.publish.Outcome;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Form;
+import io.fleetman.controller.web.Overtaken;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.controller.web.Toast;
@@ -13,6 +14,7 @@ import io.fleetman.document.DriftPolicy;
 import io.fleetman.document.FleetObject.Kind;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a cell's page has its cell do. */
@@ -32,7 +34,13 @@ final class CellCommands {
     command(routes, "restart", (c, cell, _, why) -> c.restart(cell, why));
     command(routes, "stop", (c, cell, _, why) -> c.stop(cell, why));
     command(routes, "start", (c, cell, _, why) -> c.start(cell, why));
-    command(routes, "repair", (c, cell, _, why) -> c.repair(cell, why));
+    command(
+        routes,
+        "repair",
+        (c, cell, form, why) -> {
+          String seen = form.text("seen");
+          return c.repair(cell, seen.isEmpty() ? null : seen, why);
+        });
     command(
         routes,
         "rollback",
@@ -44,9 +52,7 @@ final class CellCommands {
         routes,
         "remove",
         (c, cell, form, why) -> {
-          if (!form.text("typed").equals(cell.toString())) {
-            throw new Refusal.Invalid("type " + cell + " to have it removed");
-          }
+          form.agreed(cell.toString());
           return c.remove(cell, why);
         });
     routes.form(
@@ -85,19 +91,35 @@ final class CellCommands {
     exchange.redirect("/cells/" + cell, said);
   }
 
-  private void drift(PageExchange exchange) {
+  private void drift(PageExchange exchange) throws InterruptedException {
     CellRef cell = CellArea.ref(exchange);
-    boolean repair = exchange.form().text("policy").equals("repair");
+    Form form = exchange.form();
+    boolean repair = form.text("policy").equals("repair");
+    String seen = form.text("seen");
     Toast said;
     try {
       var _ =
           new Cells(exchange.fleet())
-              .onDrift(cell, repair ? DriftPolicy.REPAIR : DriftPolicy.REPORT, exchange.reason());
+              .onDrift(
+                  cell,
+                  repair ? DriftPolicy.REPAIR : DriftPolicy.REPORT,
+                  seen.isEmpty() ? null : seen,
+                  exchange.reason());
       said =
           Toast.done(
               repair
                   ? "what is changed by hand on " + cell + " is put right by itself from now on"
                   : "what is changed by hand on " + cell + " is shown and left as it is");
+    } catch (Refusal.Conflict conflict) {
+      area.changed(exchange, cell);
+      exchange.overtaken(
+          List.of(
+              new Overtaken(
+                  cell.toString(),
+                  form.text("saw"),
+                  CellPage.words(new Cells(exchange.fleet()).find(cell).orElse(null)))));
+      area.cell(exchange);
+      return;
     } catch (Refusal refusal) {
       said = Toast.failed(String.valueOf(refusal.getMessage()));
     }

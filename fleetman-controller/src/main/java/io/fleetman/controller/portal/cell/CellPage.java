@@ -2,9 +2,11 @@ package io.fleetman.controller.portal.cell;
 
 import io.fleetman.controller.fleet.CellView;
 import io.fleetman.controller.portal.Remembered;
+import io.fleetman.controller.support.Tag;
 import io.fleetman.controller.web.Words;
 import io.fleetman.document.CellDocument;
 import io.fleetman.document.Drift;
+import io.fleetman.document.DriftPolicy;
 import io.fleetman.document.HistoryDocument;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Version;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeline what came of its commands, newest first
  * @param missing why the timeline is missing or old; null if it is not
  * @param commandId of the last command; null if none
+ * @param tag what a change of the cell itself sends back; empty if it was not read
+ * @param words the same for people
  */
 public record CellPage(
     CellHead head,
@@ -35,7 +39,9 @@ public record CellPage(
     Map<String, String> variables,
     List<TimelineRow> timeline,
     @Nullable String missing,
-    @Nullable String commandId) {
+    @Nullable String commandId,
+    String tag,
+    String words) {
   /** What is read of the store for it. */
   record Details(@Nullable CellDocument cell, List<HistoryDocument> history) {}
 
@@ -58,7 +64,24 @@ public record CellPage(
         cell == null ? Map.of() : cell.variables(),
         details == null ? List.of() : details.history().stream().map(TimelineRow::of).toList(),
         seen.problem(),
-        c == null ? null : c.triggerId());
+        c == null ? null : c.triggerId(),
+        cell == null ? "" : Tag.of(cell),
+        words(cell));
+  }
+
+  /** A cell's own definition in words, for somebody who is told that it changed. */
+  static String words(@Nullable CellDocument cell) {
+    if (cell == null) {
+      return "there is no such cell any more";
+    }
+    return "runs "
+        + cell.manifest()
+        + (cell.removed() ? ", removed" : "")
+        + ", drift is "
+        + (cell.drift() == DriftPolicy.REPAIR ? "put right by itself" : "shown")
+        + (cell.variables().isEmpty() ? "" : ", variables " + cell.variables())
+        + ", by "
+        + cell.author().by();
   }
 
   /** How long its node has been silent, if it has. */

@@ -4,17 +4,23 @@ import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.fleet.FleetView;
 import io.fleetman.controller.manifest.Manifests;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Tag;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Form;
 import io.fleetman.controller.web.Frame;
+import io.fleetman.controller.web.Overtaken;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.controller.web.Toast;
+import io.fleetman.document.CellDocument;
 import io.fleetman.document.FleetObject.Kind;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.CellRef;
+import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.NodeId;
+import io.fleetman.store.ETag;
+import io.fleetman.store.Read;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +28,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The form that maps a manifest onto nodes. */
 final class MapForm {
@@ -37,6 +45,8 @@ final class MapForm {
     Map<String, String> given = new LinkedHashMap<>();
     exchange.query("manifest").ifPresent(m -> given.put("manifest", m));
     exchange.query("node").ifPresent(n -> given.put("nodes", n));
+    exchange.query("cell").ifPresent(c -> given.put("cell", c));
+    there(exchange, given);
     render(exchange, Form.with(given));
   }
 
@@ -70,8 +80,15 @@ final class MapForm {
     if (form.ok()) {
       try {
         var _ = new Manifests(exchange.fleet()).get(Objects.requireNonNull(manifest));
+        List<Overtaken> others = others(exchange, form, cells, variables);
+        if (!others.isEmpty()) {
+          render(exchange.overtaken(others), again(exchange, form, cells));
+          return;
+        }
         for (CellRef cell : cells) {
-          var _ = new Cells(exchange.fleet()).map(cell, manifest, variables, exchange.reason());
+          var _ =
+              new Cells(exchange.fleet())
+                  .map(cell, manifest, variables, state(exchange, cell), exchange.reason());
         }
       } catch (Refusal refusal) {
         form.refuse(refusal);
@@ -90,6 +107,75 @@ final class MapForm {
                 + " made; now choose what to publish there"));
   }
 
+  // A cell that is there is changed only by somebody who saw it as it is.
+  private static List<Overtaken> others(
+      PageExchange exchange,
+      Form form,
+      List<CellRef> cells,
+      SortedMap<String, String> variables) {
+    List<Overtaken> others = new ArrayList<>();
+    for (CellRef cell : cells) {
+      CellDocument now = present(exchange, cell);
+      if (now != null
+          && !now.variables().equals(variables)
+          && !form.all("seen").contains(cell + " " + Tag.of(now))) {
+        others.add(
+            new Overtaken(
+                cell.toString(), "variables " + variables + ", typed", CellPage.words(now)));
+      }
+    }
+    return others;
+  }
+
+  private static @Nullable CellDocument present(PageExchange exchange, CellRef cell) {
+    return new Cells(exchange.fleet()).find(cell).filter(c -> !c.removed()).orElse(null);
+  }
+
+  private static @Nullable ETag state(PageExchange exchange, CellRef cell) {
+    return exchange.fleet().documents().read(Keys.cell(cell), CellDocument.class)
+            instanceof Read.Found<CellDocument> found
+        ? found.etag()
+        : null;
+  }
+
+  // What was typed, and that the cells were seen by now: sent again, it replaces what is there.
+  private static Form again(PageExchange exchange, Form form, List<CellRef> cells) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (String name : List.of("manifest", "nodes", "cell", "reason")) {
+      values.put(name, List.of(form.text(name)));
+    }
+    values.put("variables", List.of(form.raw("variables")));
+    values.put(
+        "seen",
+        cells.stream()
+            .flatMap(
+                cell -> {
+                  CellDocument now = present(exchange, cell);
+                  return now == null ? Stream.empty() : Stream.of(cell + " " + Tag.of(now));
+                })
+            .toList());
+    return Form.of(values);
+  }
+
+  // One that is there already is shown as it is, to be changed.
+  private static void there(PageExchange exchange, Map<String, String> given) {
+    String node = given.getOrDefault("nodes", "");
+    String id = given.getOrDefault("cell", "");
+    if (node.isEmpty() || id.isEmpty()) {
+      return;
+    }
+    CellDocument cell = present(exchange, CellRef.parse(node + "/" + id));
+    if (cell != null) {
+      given.put("manifest", cell.manifest().value());
+      given.put(
+          "variables",
+          cell.variables().entrySet().stream()
+              .map(v -> v.getKey() + "=" + v.getValue())
+              .collect(Collectors.joining("\n")));
+      given.put("seen", cell.ref() + " " + Tag.of(cell));
+    }
+  }
+
   private static List<String> names(Form form) {
     return Stream.of(form.raw("nodes").split("[\\s,]+"))
         .filter(n -> !n.isEmpty())
@@ -97,7 +183,7 @@ final class MapForm {
         .toList();
   }
 
-  private static @org.jspecify.annotations.Nullable NodeId read(Form form, String name) {
+  private static @Nullable NodeId read(Form form, String name) {
     try {
       return new NodeId(name);
     } catch (IllegalArgumentException e) {

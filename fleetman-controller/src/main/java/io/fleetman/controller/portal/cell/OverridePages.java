@@ -2,6 +2,7 @@ package io.fleetman.controller.portal.cell;
 
 import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.cell.Overrides;
+import io.fleetman.controller.console.Human;
 import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.fleet.CellView;
 import io.fleetman.controller.publish.Versions;
@@ -11,6 +12,7 @@ import io.fleetman.controller.tree.FileText;
 import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Form;
+import io.fleetman.controller.web.Overtaken;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.controller.web.Toast;
@@ -89,6 +91,7 @@ final class OverridePages {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("path", path.value());
     values.put("seen", Overrides.tag(there));
+    values.put("saw", words(there));
     if (FileText.read(exchange.fleet().objects(), shown) instanceof FileText.Text(var text)) {
       values.put("text", text);
     }
@@ -213,14 +216,14 @@ final class OverridePages {
         theirs);
   }
 
-  private static void hide(PageExchange exchange) {
+  private static void hide(PageExchange exchange) throws InterruptedException {
     change(
         exchange,
         (overrides, cell, path, seen) -> overrides.hide(cell, path, seen, exchange.reason()),
         "is left out on this cell from the next publish on");
   }
 
-  private static void remove(PageExchange exchange) {
+  private static void remove(PageExchange exchange) throws InterruptedException {
     change(
         exchange,
         (overrides, cell, path, seen) -> overrides.remove(cell, path, seen, exchange.reason()),
@@ -233,7 +236,8 @@ final class OverridePages {
         Overrides overrides, CellRef cell, RelativePath path, @Nullable String seen);
   }
 
-  private static void change(PageExchange exchange, Change change, String done) {
+  private static void change(PageExchange exchange, Change change, String done)
+      throws InterruptedException {
     Form form = exchange.form();
     CellRef cell = CellArea.ref(exchange);
     Toast said;
@@ -241,10 +245,34 @@ final class OverridePages {
       RelativePath path = new RelativePath(form.text("path"));
       var _ = change.apply(new Overrides(exchange.fleet()), cell, path, seen(form));
       said = Toast.done("'" + path + "' " + done);
+    } catch (Refusal.Conflict conflict) {
+      RelativePath path = new RelativePath(form.text("path"));
+      exchange.overtaken(
+          List.of(
+              new Overtaken(
+                  path.value(),
+                  form.text("saw"),
+                  words(find(exchange.fleet(), cell, path)))));
+      list(exchange);
+      return;
     } catch (Refusal | io.fleetman.layout.InvalidNameException e) {
       said = Toast.failed(String.valueOf(e.getMessage()));
     }
     exchange.redirect("/cells/" + cell + "/overrides", said);
+  }
+
+  /** An override in words, for somebody who is told that it changed. */
+  static String words(@Nullable TreeEntry override) {
+    if (override == null) {
+      return "the version's own file, if it has one";
+    }
+    String sha256 = override.sha256();
+    return override.deleted()
+        ? "left out on this cell"
+        : Human.bytes(override.size())
+            + ", mode "
+            + override.mode()
+            + (sha256 == null ? "" : ", sha256 " + sha256.substring(0, 12));
   }
 
   private static @Nullable String seen(Form form) {

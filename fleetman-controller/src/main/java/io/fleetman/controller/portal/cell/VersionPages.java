@@ -111,9 +111,9 @@ final class VersionPages {
   private static void delete(PageExchange exchange) {
     CellRef cell = CellArea.ref(exchange);
     Version version = exchange.path("version", Version::new);
-    var _ = exchange.form();
     Toast said;
     try {
+      exchange.form().agreed(version.toString());
       new Versions(exchange.fleet()).delete(cell, version, exchange.reason());
       said = Toast.done("Version " + version + " of " + cell + " is deleted; its name stays taken");
     } catch (Refusal refusal) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of what is sealed; null in a draft
  * @param revision of the manifest that is sealed in; null in a draft
  * @param tag what a form sends back to say what was looked at
+ * @param words the same for people
  * @param blockers what keeps a draft from being sealed; null unless it is a draft
  * @param versions others of the manifest that are not purged, newest first
  * @param seen what uploads from the page may write over
@@ -34,6 +35,7 @@ public record DeploymentPage(
     @Nullable Integer revision,
     Author author,
     String tag,
+    String words,
     @Nullable List<String> blockers,
     FileBrowser browser,
     List<String> versions,
@@ -55,6 +57,7 @@ public record DeploymentPage(
         d.manifestRevision(),
         d.author(),
         Tag.of(d),
+        States.words(d),
         blockers,
         browser,
         siblings.stream()
@@ -67,8 +70,8 @@ public record DeploymentPage(
 
   DeploymentPage refused(String why) {
     return new DeploymentPage(
-        manifest, version, state, word, files, size, digest, revision, author, tag, blockers,
-        browser, versions, seen, why);
+        manifest, version, state, word, files, size, digest, revision, author, tag, words,
+        blockers, browser, versions, seen, why);
   }
 
   /** Whether files may be added. */

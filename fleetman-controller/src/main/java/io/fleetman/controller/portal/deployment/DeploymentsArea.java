@@ -11,6 +11,7 @@ import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.Form;
+import io.fleetman.controller.web.Overtaken;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.controller.web.Toast;
@@ -135,7 +136,7 @@ public final class DeploymentsArea implements Area {
     show(exchange, null);
   }
 
-  private static void show(PageExchange exchange, @Nullable String problem)
+  static void show(PageExchange exchange, @Nullable String problem)
       throws InterruptedException {
     Deployments deployments = new Deployments(exchange.fleet());
     DeploymentDocument found = deployments.get(manifest(exchange), version(exchange));
@@ -193,15 +194,11 @@ public final class DeploymentsArea implements Area {
   }
 
   private static void seal(PageExchange exchange) throws InterruptedException {
-    String seen = exchange.form().text("seen");
+    String seen = seen(exchange);
     try {
       SealResult sealed =
           new Deployments(exchange.fleet())
-              .seal(
-                  manifest(exchange),
-                  version(exchange),
-                  seen.isEmpty() ? null : seen,
-                  exchange.reason());
+              .seal(manifest(exchange), version(exchange), seen, exchange.reason());
       String left =
           sealed.leftOut().isEmpty()
               ? ""
@@ -213,9 +210,34 @@ public final class DeploymentsArea implements Area {
               manifest(exchange) + " " + version(exchange) + " is sealed: publish it." + left));
     } catch (Refusal.NotFound e) {
       throw e;
+    } catch (Refusal.Conflict e) {
+      overtaken(exchange);
     } catch (Refusal e) {
       show(exchange.invalid(), String.valueOf(e.getMessage()));
     }
+  }
+
+  // Somebody else changed what the page showed: it is shown as it is now, with both in words.
+  private static void overtaken(PageExchange exchange) throws InterruptedException {
+    DeploymentDocument now =
+        new Deployments(exchange.fleet()).get(manifest(exchange), version(exchange));
+    show(
+        exchange.overtaken(
+            List.of(
+                new Overtaken(
+                    now.manifest() + " " + now.version(),
+                    exchange.form().text("saw"),
+                    States.words(now)))),
+        null);
+  }
+
+  private static @Nullable String seen(PageExchange exchange) {
+    String seen = exchange.form().text("seen");
+    return seen.isEmpty() ? null : seen;
+  }
+
+  private static RecycleBin bin(PageExchange exchange) {
+    return new RecycleBin(exchange.fleet()).seen(seen(exchange));
   }
 
   private static void copy(PageExchange exchange) throws InterruptedException {
@@ -234,12 +256,19 @@ public final class DeploymentsArea implements Area {
   }
 
   private static void pick(PageExchange exchange) throws InterruptedException {
-    List<RelativePath> paths = exchange.form().all("path").stream().map(RelativePath::new).toList();
-    if (paths.isEmpty()) {
+    Ticked ticked = Ticked.of(exchange.form());
+    if (ticked.isEmpty()) {
       exchange.redirect(page(exchange), Toast.failed("Nothing was picked: tick files first."));
       return;
     }
-    var picked = new Staging(exchange.fleet()).pick(paths);
+    Staging staging = new Staging(exchange.fleet());
+    List<Overtaken> changed = ticked.overtaken(staging.list());
+    if (!changed.isEmpty()) {
+      TidyArea.staging(
+          exchange.overtaken(changed), manifest(exchange) + " " + version(exchange));
+      return;
+    }
+    var picked = staging.pick(ticked.seen());
     var done =
         new Drafts(exchange.fleet())
             .copyIn(manifest(exchange), version(exchange), picked, UploadListener.NONE);
@@ -248,33 +277,38 @@ public final class DeploymentsArea implements Area {
         Toast.done(done.copied() + " of " + picked.size() + " copied from staging."));
   }
 
-  private static void recycle(PageExchange exchange) {
-    exchange.form();
-    var _ =
-        new RecycleBin(exchange.fleet())
-            .recycle(manifest(exchange), version(exchange), exchange.reason());
+  private static void recycle(PageExchange exchange) throws InterruptedException {
+    try {
+      var _ = bin(exchange).recycle(manifest(exchange), version(exchange), exchange.reason());
+    } catch (Refusal.Conflict e) {
+      overtaken(exchange);
+      return;
+    }
     exchange.redirect(
         "/deployments",
         Toast.done(manifest(exchange) + " " + version(exchange) + " is in the recycle bin."));
   }
 
-  private static void restore(PageExchange exchange) {
-    exchange.form();
-    var _ =
-        new RecycleBin(exchange.fleet())
-            .restore(manifest(exchange), version(exchange), exchange.reason());
+  private static void restore(PageExchange exchange) throws InterruptedException {
+    try {
+      var _ = bin(exchange).restore(manifest(exchange), version(exchange), exchange.reason());
+    } catch (Refusal.Conflict e) {
+      overtaken(exchange);
+      return;
+    }
     exchange.redirect(
         page(exchange), Toast.done(manifest(exchange) + " " + version(exchange) + " is restored."));
   }
 
-  private static void purge(PageExchange exchange) {
-    Form form = exchange.form();
-    if (!form.text("typed").equals(version(exchange).value())) {
-      throw new Refusal.Invalid("typed: type " + version(exchange) + " to agree");
+  private static void purge(PageExchange exchange) throws InterruptedException {
+    exchange.form().agreed(version(exchange).value());
+    int objects;
+    try {
+      objects = bin(exchange).purge(manifest(exchange), version(exchange), exchange.reason());
+    } catch (Refusal.Conflict e) {
+      overtaken(exchange);
+      return;
     }
-    int objects =
-        new RecycleBin(exchange.fleet())
-            .purge(manifest(exchange), version(exchange), exchange.reason());
     exchange.redirect(
         "/deployments/-/recycle-bin",
         Toast.done(

@@ -1,6 +1,7 @@
 package io.fleetman.controller.portal.deployment;
 
 import io.fleetman.controller.console.Human;
+import io.fleetman.controller.tree.TreeTag;
 import io.fleetman.document.FileType;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
@@ -35,6 +36,7 @@ public record FileBrowser(String folder, List<Crumb> crumbs, String q, List<Row>
    * @param note what there is to say beside it: how many files a folder has, a file's kind
    * @param sha256 empty for a folder
    * @param mode octal; empty for a folder that only its files make
+   * @param tag the {@link TreeTag} of it, and of all that is below it
    */
   public record Row(
       boolean folder,
@@ -43,16 +45,31 @@ public record FileBrowser(String folder, List<Crumb> crumbs, String q, List<Row>
       String note,
       String size,
       String sha256,
-      String mode) {
+      String mode,
+      String tag) {
+    /** What it is in words, for somebody who is told that it changed. */
+    public String words() {
+      return folder
+          ? note + (size.isEmpty() ? "" : ", " + size)
+          : size + ", mode " + mode + ", sha256 " + hash();
+    }
+
     /** The beginning of the hash. */
     public String hash() {
       return sha256.isEmpty() ? "" : sha256.substring(0, 12);
     }
   }
 
-  private record Sum(int files, long bytes) {
-    Sum and(TreeEntry entry) {
-      return new Sum(files + (entry.type() == FileType.FOLDER ? 0 : 1), bytes + entry.size());
+  private static final class Sum {
+    private final TreeTag tag = new TreeTag();
+    private int files;
+    private long bytes;
+
+    Sum and(RelativePath path, TreeEntry entry) {
+      tag.add(path, entry);
+      files += entry.type() == FileType.FOLDER ? 0 : 1;
+      bytes += entry.size();
+      return this;
     }
   }
 
@@ -73,10 +90,12 @@ public record FileBrowser(String folder, List<Crumb> crumbs, String q, List<Row>
           String rest = path.value().substring(prefix.length());
           int slash = rest.indexOf('/');
           if (slash >= 0) {
-            folders.merge(
-                rest.substring(0, slash), new Sum(0, 0).and(entry), (a, b) -> a.and(entry));
+            var _ =
+                folders
+                    .computeIfAbsent(rest.substring(0, slash), _ -> new Sum())
+                    .and(path, entry);
           } else if (entry.type() == FileType.FOLDER) {
-            folders.putIfAbsent(rest, new Sum(0, 0));
+            var _ = folders.computeIfAbsent(rest, _ -> new Sum()).and(path, entry);
           } else {
             rows.add(file(rest, path, entry));
           }
@@ -89,10 +108,11 @@ public record FileBrowser(String folder, List<Crumb> crumbs, String q, List<Row>
                     true,
                     name,
                     prefix + name,
-                    Human.count(sum.files(), "file"),
-                    Human.bytes(sum.bytes()),
+                    Human.count(sum.files, "file"),
+                    Human.bytes(sum.bytes),
                     "",
-                    "")));
+                    "",
+                    sum.tag.text())));
     all.addAll(rows);
     int hidden = Math.max(0, all.size() - MOST);
     return new FileBrowser(folder, crumbs(folder), "", all.stream().limit(MOST).toList(), hidden);
@@ -116,6 +136,8 @@ public record FileBrowser(String folder, List<Crumb> crumbs, String q, List<Row>
 
   private static Row file(String name, RelativePath path, TreeEntry entry) {
     String sha256 = entry.sha256();
+    TreeTag tag = new TreeTag();
+    tag.add(path, entry);
     return new Row(
         entry.type() == FileType.FOLDER,
         name,
@@ -123,7 +145,18 @@ public record FileBrowser(String folder, List<Crumb> crumbs, String q, List<Row>
         entry.type() == FileType.TEMPLATE ? "template" : "",
         entry.type() == FileType.FOLDER ? "" : Human.bytes(entry.size()),
         sha256 == null ? "" : sha256,
-        entry.mode());
+        entry.mode(),
+        entry.type() == FileType.FOLDER ? "" : tag.text()); // a search finds folders by themselves
+  }
+
+  /** What stands at a path in words, as its row has it; that there is nothing, if so. */
+  static String words(SortedMap<RelativePath, TreeEntry> files, RelativePath path) {
+    int slash = path.value().lastIndexOf('/');
+    return level(files, slash < 0 ? "" : path.value().substring(0, slash)).rows().stream()
+        .filter(row -> row.path().equals(path.value()))
+        .map(Row::words)
+        .findFirst()
+        .orElse("it is not there any more");
   }
 
   private static List<Crumb> crumbs(String folder) {

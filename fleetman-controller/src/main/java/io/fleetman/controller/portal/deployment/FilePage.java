@@ -4,6 +4,7 @@ import io.fleetman.controller.console.Human;
 import io.fleetman.controller.deployment.FileContent;
 import io.fleetman.controller.portal.Shell;
 import io.fleetman.controller.tree.LineDiff;
+import io.fleetman.controller.tree.TreeTag;
 import io.fleetman.controller.web.Frame;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.DeploymentState;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content as it may be shown
  * @param sha256 of what is shown: what an edit replaces; empty for a file that is not there yet
+ * @param tag the {@link TreeTag} of what is shown: what a change of it sends back
  * @param editing whether it is being edited
  * @param typed what the editor holds
  * @param problem why it was not saved; null if nothing was wrong
@@ -34,6 +36,7 @@ public record FilePage(
     String mode,
     String type,
     String sha256,
+    String tag,
     boolean editing,
     String typed,
     @Nullable String problem,
@@ -51,6 +54,7 @@ public record FilePage(
         entry.mode(),
         entry.type().name().toLowerCase(Locale.ROOT),
         sha256 == null ? "" : sha256,
+        tag(path, entry),
         false,
         "",
         null,
@@ -59,12 +63,14 @@ public record FilePage(
 
   FilePage edited(String text) {
     return new FilePage(
-        manifest, version, path, draft, content, size, mode, type, sha256, true, text, null, null);
+        manifest, version, path, draft, content, size, mode, type, sha256, tag, true, text, null,
+        null);
   }
 
   FilePage refused(String why) {
     return new FilePage(
-        manifest, version, path, draft, content, size, mode, type, sha256, true, typed, why, null);
+        manifest, version, path, draft, content, size, mode, type, sha256, tag, true, typed, why,
+        null);
   }
 
   FilePage conflicting(LineDiff difference) {
@@ -78,10 +84,25 @@ public record FilePage(
         mode,
         type,
         sha256,
+        tag,
         true,
         typed,
         null,
         difference);
+  }
+
+  private static String tag(RelativePath path, TreeEntry entry) {
+    TreeTag tag = new TreeTag();
+    tag.add(path, entry);
+    return tag.text();
+  }
+
+  /** What it is in words, for somebody who is told that it changed. */
+  public String words() {
+    return size
+        + ", mode "
+        + mode
+        + (sha256.isEmpty() ? "" : ", sha256 " + sha256.substring(0, 12));
   }
 
   /** Its lines, if it is text. */

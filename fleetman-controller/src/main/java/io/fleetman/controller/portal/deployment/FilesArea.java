@@ -17,6 +17,7 @@ import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.Form;
 import io.fleetman.controller.web.Frame;
+import io.fleetman.controller.web.Overtaken;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.controller.web.Toast;
@@ -162,24 +163,52 @@ public final class FilesArea implements Area {
         .render("deployment/edit.jte", "Changed by somebody else", shown);
   }
 
-  private static void mode(PageExchange exchange) {
-    RelativePath path = path(exchange.form().text("path"));
-    String mode = exchange.form().text("mode");
-    var _ =
-        new DraftFiles(exchange.fleet()).setMode(manifest(exchange), version(exchange), path, mode);
+  private static void mode(PageExchange exchange) throws InterruptedException {
+    Form form = exchange.form();
+    RelativePath path = path(form.text("path"));
+    String mode = form.text("mode");
+    String seen = form.text("seen");
+    try {
+      var _ =
+          new DraftFiles(exchange.fleet())
+              .setMode(
+                  manifest(exchange),
+                  version(exchange),
+                  path,
+                  mode,
+                  seen.isEmpty() ? null : seen);
+    } catch (Refusal.Conflict e) {
+      FilePage now = page(exchange, path);
+      exchange
+          .overtaken(List.of(new Overtaken(path.value(), form.text("saw"), now.words())))
+          .render("deployment/file.jte", path.value(), now);
+      return;
+    }
     exchange.redirect(
         DeploymentsArea.page(exchange) + "/file?path=" + Frame.encoded(path.value()),
         Toast.done(path + " has mode " + mode + "."));
   }
 
-  private static void takeOut(PageExchange exchange) {
-    List<RelativePath> paths = exchange.form().all("path").stream().map(FilesArea::path).toList();
-    if (paths.isEmpty()) {
+  private static void takeOut(PageExchange exchange) throws InterruptedException {
+    Ticked ticked = Ticked.of(exchange.form());
+    if (ticked.isEmpty()) {
       exchange.redirect(
           DeploymentsArea.page(exchange), Toast.failed("Nothing was taken out: tick files first."));
       return;
     }
-    var _ = new DraftFiles(exchange.fleet()).remove(manifest(exchange), version(exchange), paths);
+    List<RelativePath> paths = List.copyOf(ticked.seen().keySet());
+    try {
+      var _ =
+          new DraftFiles(exchange.fleet())
+              .remove(manifest(exchange), version(exchange), ticked.seen());
+    } catch (Refusal.Conflict e) {
+      List<Overtaken> changed = ticked.overtaken(found(exchange).files());
+      if (changed.isEmpty()) {
+        throw e;
+      }
+      DeploymentsArea.show(exchange.overtaken(changed), null);
+      return;
+    }
     exchange.redirect(
         DeploymentsArea.page(exchange),
         Toast.done(

@@ -8,6 +8,8 @@ import io.fleetman.controller.staging.Staging;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
+import io.fleetman.controller.web.Form;
+import io.fleetman.controller.web.Overtaken;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.controller.web.Toast;
@@ -44,6 +46,10 @@ public final class TidyArea implements Area {
   }
 
   private static void staging(PageExchange exchange) throws InterruptedException {
+    staging(exchange, exchange.query("into").orElse(""));
+  }
+
+  static void staging(PageExchange exchange, String wanted) throws InterruptedException {
     SortedMap<RelativePath, TreeEntry> files = new Staging(exchange.fleet()).list();
     List<String> drafts =
         new Deployments(exchange.fleet())
@@ -51,7 +57,7 @@ public final class TidyArea implements Area {
                 .filter(d -> d.state() == DeploymentState.DRAFT)
                 .map(d -> d.manifest() + " " + d.version())
                 .toList();
-    String into = exchange.query("into").filter(drafts::contains).orElse("");
+    String into = drafts.contains(wanted) ? wanted : "";
     exchange.render(
         "deployment/staging.jte",
         "Staging",
@@ -64,13 +70,24 @@ public final class TidyArea implements Area {
             Seen.text(files.values())));
   }
 
-  private static void removeStaged(PageExchange exchange) {
-    List<RelativePath> paths = exchange.form().all("path").stream().map(RelativePath::new).toList();
-    if (paths.isEmpty()) {
+  private static void removeStaged(PageExchange exchange) throws InterruptedException {
+    Ticked ticked = Ticked.of(exchange.form());
+    if (ticked.isEmpty()) {
       exchange.redirect(STAGING, Toast.failed("Nothing was removed: tick files first."));
       return;
     }
-    List<RelativePath> gone = new Staging(exchange.fleet()).remove(paths, exchange.reason());
+    Staging staging = new Staging(exchange.fleet());
+    List<RelativePath> gone;
+    try {
+      gone = staging.remove(ticked.seen(), exchange.reason());
+    } catch (Refusal e) {
+      List<Overtaken> changed = ticked.overtaken(staging.list());
+      if (changed.isEmpty()) {
+        throw e;
+      }
+      staging(exchange.overtaken(changed), "");
+      return;
+    }
     exchange.redirect(STAGING, Toast.done(Human.count(gone.size(), "file") + " removed."));
   }
 
@@ -79,11 +96,21 @@ public final class TidyArea implements Area {
     exchange.render("deployment/bin.jte", "Recycle bin", BinPage.of(all));
   }
 
-  private static void empty(PageExchange exchange) {
-    if (!exchange.form().text("typed").equals("empty")) {
-      throw new Refusal.Invalid("typed: type empty to agree");
+  private static void empty(PageExchange exchange) throws InterruptedException {
+    Form form = exchange.form();
+    form.agreed("empty");
+    RecycleBin bin = new RecycleBin(exchange.fleet());
+    String seen = form.text("seen");
+    RecycleBin.Emptied emptied;
+    try {
+      emptied = bin.seen(seen.isEmpty() ? null : seen).empty(null, exchange.reason());
+    } catch (Refusal.Conflict e) {
+      BinPage now = BinPage.of(bin.list(null));
+      exchange
+          .overtaken(List.of(new Overtaken("The recycle bin", form.text("saw"), now.words())))
+          .render("deployment/bin.jte", "Recycle bin", now);
+      return;
     }
-    RecycleBin.Emptied emptied = new RecycleBin(exchange.fleet()).empty(null, exchange.reason());
     exchange.redirect(
         BIN,
         Toast.done(

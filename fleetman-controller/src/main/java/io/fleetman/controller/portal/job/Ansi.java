@@ -16,8 +16,16 @@ public final class Ansi {
   private String colour = "";
   private String style = "";
 
-  /** A piece of a line that looks alike. */
-  public record Piece(String text, String style) {}
+  /**
+   * A piece of a line that looks alike.
+   *
+   * @param hit whether it is what was searched for
+   */
+  public record Piece(String text, String style, boolean hit) {
+    Piece(String text, String style) {
+      this(text, style, false);
+    }
+  }
 
   /** A line's pieces; colours last until they are changed. */
   List<Piece> line(String line) {

@@ -2,13 +2,12 @@ package io.fleetman.controller.portal.job;
 
 import io.fleetman.controller.job.ExecutionFacts;
 import io.fleetman.controller.job.Executions;
+import io.fleetman.controller.portal.Shell;
 import io.fleetman.controller.web.Word;
-import io.fleetman.job.ExecutionMark;
 import io.fleetman.layout.ExecutionId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,6 @@ public record ExecutionList(List<Row> rows, String status, String name, @Nullabl
 
   static ExecutionList of(
       Executions executions, String status, String name, @Nullable String before) {
-    String wanted = name.toLowerCase(Locale.ROOT);
     List<Row> rows = new ArrayList<>();
     int looked = 0;
     String last = null;
@@ -72,20 +70,18 @@ public record ExecutionList(List<Row> rows, String status, String name, @Nullabl
           .read(id)
           .map(ExecutionFacts::of)
           .filter(f -> status.isEmpty() || status.equalsIgnoreCase(f.status().name()))
-          .filter(f -> wanted.isEmpty() || text(f.job()).contains(wanted))
+          .filter(f -> f.mentions(name))
           .map(Row::of)
           .ifPresent(rows::add);
     }
     return new ExecutionList(rows, status, name, null);
   }
 
-  private static String text(ExecutionMark.Execution job) {
-    return String.join(
-            " ",
-            job.id().value(),
-            job.name(),
-            job.template() == null ? "" : job.template(),
-            job.author().by())
-        .toLowerCase(Locale.ROOT);
+  /** The same for the command line. */
+  public String cli() {
+    return Shell.of("fleetman job list")
+        .option("--status", status)
+        .option("--name", name)
+        .toString();
   }
 }

@@ -125,6 +125,14 @@ public record ExecutionPage(
     return cells.stream().mapToInt(c -> c.node().length()).max().orElse(0);
   }
 
+  /** The same for the command line. */
+  public String cli() {
+    return "fleetman job show "
+        + head.id()
+        + (head.open() ? "\nfleetman job cancel " : "\nfleetman job retry ")
+        + head.id();
+  }
+
   private static String policy(JobPolicy policy) {
     List<String> words = new ArrayList<>();
     words.add(policy.maxConcurrent() == null ? "all at once" : policy.maxConcurrent() + " at once");

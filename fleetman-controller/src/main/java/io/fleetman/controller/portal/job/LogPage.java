@@ -1,5 +1,6 @@
 package io.fleetman.controller.portal.job;
 
+import io.fleetman.controller.console.Human;
 import io.fleetman.controller.job.JobLog;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
@@ -57,6 +58,13 @@ public record LogPage(
       return new Line(line.stream().word(), at(line.millis()), line.pieces());
     }
 
+    static Line of(LogText.Line line, String search) {
+      return search.isEmpty()
+          ? of(line)
+          : new Line(
+              line.stream().word(), at(line.millis()), Hits.of(search).in(line.pieces()));
+    }
+
     private static String at(long millis) {
       long s = millis / 1000;
       return s < 3600
@@ -104,7 +112,7 @@ public record LogPage(
         attempt,
         IntStream.rangeClosed(1, last).boxed().toList(),
         verdict == null ? List.of() : verdict.steps(),
-        tail.kept.stream().map(Line::of).toList(),
+        tail.kept.stream().map(line -> Line.of(line, asked.search())).toList(),
         cut || tail.cut,
         asked,
         !(standing instanceof Standing.Ended),
@@ -133,6 +141,13 @@ public record LogPage(
     log.read(verdict, text::add);
     text.end();
     return skips;
+  }
+
+  /** How many lines were found, in words; empty if nothing was looked for. */
+  public String found() {
+    return asked.search().isEmpty() || lines.isEmpty()
+        ? ""
+        : Human.count(lines.size(), "line") + (cut ? " or more" : "") + " found.";
   }
 
   /** Whether it is shown as it comes. */

@@ -1,7 +1,5 @@
 package io.fleetman.controller.portal.job;
 
-import io.fleetman.codec.Json;
-import io.fleetman.codec.StrictYaml;
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.fleet.FleetView;
 import io.fleetman.controller.job.Executions;
@@ -10,10 +8,12 @@ import io.fleetman.controller.job.Targets;
 import io.fleetman.controller.job.Templates;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.Form;
 import io.fleetman.controller.web.JobSites;
+import io.fleetman.controller.web.Overtaken;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.controller.web.Toast;
@@ -25,6 +25,7 @@ import io.fleetman.job.read.JobReader;
 import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.Ids;
 import io.fleetman.layout.TemplateId;
+import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -177,7 +178,7 @@ public final class RunArea implements Area {
                 "name", template.template().value(),
                 "description", shown.description() == null ? "" : shown.description(),
                 "seen", Integer.toString(template.revision()),
-                "document", StrictYaml.write(Json.tree(shown.document()))));
+                "document", TemplatePage.text(shown)));
     exchange.render(
         "job/template.jte",
         template.template().value(),
@@ -211,6 +212,13 @@ public final class RunArea implements Area {
             "/jobs/templates/" + name,
             Toast.done("Template " + name + " is at revision " + written.revision() + "."));
         return;
+      } catch (Refusal.Conflict e) {
+        JobTemplate now = templates.find(name).orElse(null);
+        if (now != null && !seen.isEmpty()) {
+          conflict(exchange, form, now);
+          return;
+        }
+        form.refuse(e);
       } catch (Refusal e) {
         form.refuse(e);
       }
@@ -226,10 +234,51 @@ public final class RunArea implements Area {
                 List.of()));
   }
 
-  private static void delete(PageExchange exchange) {
+  // Both are shown, and the form keeps what was typed: saving it again makes the next revision.
+  private static void conflict(PageExchange exchange, Form form, JobTemplate now)
+      throws InterruptedException {
+    Form again =
+        Form.with(
+            Map.of(
+                "name", now.template().value(),
+                "description", form.text("description"),
+                "seen", Integer.toString(now.revision()),
+                "document", form.raw("document"),
+                "reason", form.text("reason")));
+    exchange
+        .status(HttpStatus.CONFLICT)
+        .render(
+            "job/template.jte",
+            "Changed by somebody else",
+            new TemplatePage(
+                again,
+                now,
+                List.of(),
+                LineDiff.between(TemplatePage.text(now), form.raw("document"))));
+  }
+
+  private static void delete(PageExchange exchange) throws InterruptedException {
     TemplateId name = exchange.path("template", TemplateId::new);
-    exchange.form().agreed(name.value());
-    new Templates(exchange.fleet()).delete(name, exchange.reason());
+    Form form = exchange.form();
+    form.agreed(name.value());
+    String seen = form.text("seen");
+    Templates templates = new Templates(exchange.fleet());
+    try {
+      templates.delete(
+          name, seen.matches("[0-9]{1,9}") ? Integer.valueOf(seen) : null, exchange.reason());
+    } catch (Refusal.Conflict e) {
+      exchange.overtaken(
+          List.of(
+              new Overtaken(
+                  "Template " + name,
+                  form.text("saw"),
+                  templates
+                      .find(name)
+                      .map(TemplatePage::words)
+                      .orElse("it is not there any more"))));
+      show(exchange);
+      return;
+    }
     exchange.redirect("/jobs/templates", Toast.done("Template " + name + " is deleted."));
   }
 }

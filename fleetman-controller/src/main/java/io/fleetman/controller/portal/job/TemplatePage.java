@@ -1,5 +1,8 @@
 package io.fleetman.controller.portal.job;
 
+import io.fleetman.codec.Json;
+import io.fleetman.codec.StrictYaml;
+import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.controller.web.Form;
 import io.fleetman.job.JobTemplate;
 import java.util.List;
@@ -12,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param form its fields
  * @param template as it stands; null: a new one
  * @param revisions the newest first
+ * @param conflict what somebody else made of it meanwhile, against what was typed; null if nothing
  */
-public record TemplatePage(Form form, @Nullable JobTemplate template, List<JobTemplate> revisions) {
+public record TemplatePage(
+    Form form,
+    @Nullable JobTemplate template,
+    List<JobTemplate> revisions,
+    @Nullable LineDiff conflict) {
   /** What a new one begins with. */
   static final String SCAFFOLD =
       """
@@ -28,6 +36,20 @@ public record TemplatePage(Form form, @Nullable JobTemplate template, List<JobTe
           input:
             command: [echo, "{{ params.greeting }}"]
       """;
+
+  TemplatePage(Form form, @Nullable JobTemplate template, List<JobTemplate> revisions) {
+    this(form, template, revisions, null);
+  }
+
+  /** A document as text. */
+  static String text(JobTemplate template) {
+    return StrictYaml.write(Json.tree(template.document()));
+  }
+
+  /** It in words, for somebody who is told that it changed. */
+  public static String words(JobTemplate template) {
+    return "revision " + template.revision() + " by " + template.author().by();
+  }
 
   /** The same for the command line. */
   public String cli() {

@@ -61,6 +61,25 @@ public record ManifestPage(
         duplicate);
   }
 
+  /** It in words, for somebody who is told that it changed. */
+  static String words(ManifestDocument m) {
+    return words(m.revision(), m.author());
+  }
+
+  private static String words(int revision, Author author) {
+    String reason = author.reason();
+    return "revision "
+        + revision
+        + " by "
+        + author.by()
+        + (reason == null ? "" : " (" + reason + ")");
+  }
+
+  /** The same of what is shown. */
+  public String words() {
+    return words(revision, author);
+  }
+
   /** The page's path within the bucket. */
   public String page() {
     return "/manifests/" + manifest;

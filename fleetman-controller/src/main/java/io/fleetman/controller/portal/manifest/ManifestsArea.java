@@ -3,6 +3,7 @@ package io.fleetman.controller.portal.manifest;
 import io.fleetman.controller.deploy.Units;
 import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.manifest.ManifestForm;
+import io.fleetman.controller.manifest.ManifestText;
 import io.fleetman.controller.manifest.Manifests;
 import io.fleetman.controller.manifest.ResourceProfiles;
 import io.fleetman.controller.manifest.Revisions;
@@ -11,6 +12,7 @@ import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.Form;
+import io.fleetman.controller.web.Overtaken;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.controller.web.Toast;
@@ -19,6 +21,7 @@ import io.fleetman.document.ManifestDocument;
 import io.fleetman.document.ResourceProfileDocument;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.ManifestId;
+import java.util.List;
 import java.util.Map;
 
 /** Manifests: the list, one of them, the guided form, revisions. */
@@ -55,12 +58,21 @@ public final class ManifestsArea implements Area {
 
   private static GuidedPage guided(PageExchange exchange, Form form) {
     String yaml = new ManifestForm(form::raw).yaml();
+    List<ManifestText.Problem> problems =
+        problems(exchange, form).values().stream().flatMap(List::stream).toList();
     return new GuidedPage(
         form,
         yaml,
-        CheckPart.of(exchange.fleet(), yaml).part(),
+        problems.isEmpty()
+            ? CheckPart.of(exchange.fleet(), yaml).part()
+            : new CheckPart(problems, null),
         new ResourceProfiles(exchange.fleet())
             .list().stream().map(ResourceProfileDocument::name).toList());
+  }
+
+  private static Map<String, List<ManifestText.Problem>> problems(
+      PageExchange exchange, Form form) {
+    return new ManifestForm(form::raw).problems(new Manifests(exchange.fleet())::strangers);
   }
 
   private static void guided(PageExchange exchange) throws InterruptedException {
@@ -77,10 +89,8 @@ public final class ManifestsArea implements Area {
     String yaml = new ManifestForm(form::raw).yaml();
     CheckPart.Checked checked = CheckPart.of(exchange.fleet(), yaml);
     if (checked.service() == null) {
-      checked
-          .part()
-          .problems()
-          .forEach(p -> form.refuse(ManifestForm.question(p.field()), p.message()));
+      problems(exchange, form)
+          .forEach((question, its) -> its.forEach(p -> form.refuse(question, p.message())));
     } else {
       try {
         var applied =
@@ -164,11 +174,26 @@ public final class ManifestsArea implements Area {
     show(exchange.invalid(), form);
   }
 
-  private static void delete(PageExchange exchange) {
-    if (!exchange.form().text("typed").equals(manifest(exchange).value())) {
-      throw new Refusal.Invalid("typed: type " + manifest(exchange) + " to agree");
+  private static void delete(PageExchange exchange) throws InterruptedException {
+    Form form = exchange.form();
+    form.agreed(manifest(exchange).value());
+    String seen = form.text("seen");
+    Manifests manifests = new Manifests(exchange.fleet());
+    try {
+      manifests.delete(
+          manifest(exchange),
+          seen.matches("[0-9]{1,9}") ? Integer.valueOf(seen) : null,
+          exchange.reason());
+    } catch (Refusal.Conflict e) {
+      ManifestDocument now = manifests.get(manifest(exchange));
+      show(
+          exchange.overtaken(
+              List.of(
+                  new Overtaken(
+                      "Manifest " + now.manifest(), form.text("saw"), ManifestPage.words(now)))),
+          Form.empty());
+      return;
     }
-    new Manifests(exchange.fleet()).delete(manifest(exchange), exchange.reason());
     exchange.redirect("/manifests", Toast.done("Manifest " + manifest(exchange) + " is deleted."));
   }
 }

@@ -13,6 +13,7 @@ import io.fleetman.controller.support.Tag;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.Form;
+import io.fleetman.controller.web.Overtaken;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.controller.web.Toast;
@@ -125,10 +126,25 @@ public final class ProfilesArea implements Area {
     }
   }
 
-  private static void delete(PageExchange exchange) {
-    exchange.form();
+  private static void delete(PageExchange exchange) throws InterruptedException {
+    Form form = exchange.form();
     String name = exchange.path("name");
-    new ResourceProfiles(exchange.fleet()).delete(name, exchange.reason());
+    form.agreed(name);
+    String seen = form.text("seen");
+    ResourceProfiles profiles = new ResourceProfiles(exchange.fleet());
+    try {
+      profiles.delete(name, seen.isEmpty() ? null : seen, exchange.reason());
+    } catch (Refusal.Conflict e) {
+      String now =
+          profiles
+              .find(name)
+              .map(p -> Setting.fields(p.limits()) + ", by " + p.author().by())
+              .orElse("it is not there any more");
+      exchange.overtaken(
+          List.of(new Overtaken("Resource profile " + name, form.text("saw"), now)));
+      render(exchange, Form.empty(), "", "", null);
+      return;
+    }
     exchange.redirect(PAGE, Toast.done("Resource profile " + name + " is deleted."));
   }
 }

@@ -37,7 +37,13 @@ public record ProfilesPage(
    * @param limits by their names
    * @param users the manifests whose limits come from it
    */
-  public record Row(String name, Map<String, String> limits, List<String> users, String by) {}
+  public record Row(
+      String name, Map<String, String> limits, List<String> users, String by, String tag) {
+    /** It in words, for somebody who is told that it changed. */
+    public String words() {
+      return limits + ", by " + by;
+    }
+  }
 
   static List<Row> rows(List<ResourceProfileDocument> profiles, List<ManifestDocument> manifests) {
     return profiles.stream()
@@ -50,7 +56,8 @@ public record ProfilesPage(
                         .filter(m -> p.name().equals(m.spec().resourceProfile()))
                         .map(m -> m.manifest().value())
                         .toList(),
-                    p.author().by()))
+                    p.author().by(),
+                    Tag.of(p)))
         .toList();
   }
 

@@ -22,7 +22,9 @@ public record OperationList(
         later,
         page.next() == null
             ? null
-            : "?" + (state.isEmpty() ? "" : "state=" + state + "&") + "after="
+            : "?"
+                + (state.isEmpty() ? "" : "state=" + state + "&")
+                + "after="
                 + Frame.encoded(page.next()));
   }
 

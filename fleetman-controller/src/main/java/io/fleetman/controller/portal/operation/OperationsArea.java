@@ -34,8 +34,7 @@ public final class OperationsArea implements Area {
             state,
             after != null);
     // Nothing moves once all have ended.
-    (view.moves() ? exchange.polling() : exchange)
-        .render("operation/list.jte", "Operations", view);
+    (view.moves() ? exchange.polling() : exchange).render("operation/list.jte", "Operations", view);
   }
 
   private static void show(PageExchange exchange) throws InterruptedException {

@@ -80,6 +80,10 @@ class JobPagesTest {
         .contains("Cancel here");
     assertThat(page("/jobs/executions/" + id + "/nodes/node-2?q=good").body())
         .contains("No line matches");
+    assertThat(page("/jobs/executions/" + id + "/nodes/node-2?q=AD+%3Cb").body())
+        .contains("b<mark class=\"ansi-1\">ad</mark>".replace("b<mark", "<mark"))
+        .contains("<mark class=\"\"> &lt;b</mark>&gt;")
+        .contains("1 line found");
     node("node-2").ends(id, NodeStatus.FAILED, 1, null);
 
     String ended = page("/jobs/executions/" + id).body();
@@ -293,6 +297,22 @@ class JobPagesTest {
         "/b/main/jobs/templates/new",
         Map.of("name", "mine", "document", document.replace("teleport, input: {}", "reboot")));
     assertThat(page("/jobs/templates/mine").body()).contains("Revision 1");
+    String reboots = document.replace("teleport, input: {}", "reboot");
+    Map<String, String> mine =
+        Map.of("name", "mine", "seen", "1", "document", reboots.replace("name: a", "name: mine"));
+    controller.post(
+        "/b/main/jobs/templates/mine",
+        Map.of("name", "mine", "seen", "1", "document", reboots.replace("name: a", "name: theirs")));
+    HttpResponse<String> second = controller.post("/b/main/jobs/templates/mine", mine);
+    assertThat(second.statusCode()).isEqualTo(409);
+    assertThat(second.body())
+        .contains("Somebody else changed this template", "theirs", "name: mine", "value=\"2\"");
+    HttpResponse<String> late =
+        controller.post(
+            "/b/main/jobs/templates/mine/delete",
+            Map.of("typed", "mine", "seen", "1", "saw", "revision 1"));
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("nothing was done", "revision 2 by");
     controller.post("/b/main/jobs/templates/mine/delete", Map.of("typed", "mine"));
     assertThat(page("/jobs/templates").body()).doesNotContain("/jobs/templates/mine");
   }
