@@ -47,7 +47,9 @@ public final class PageExchange extends Exchange {
     return this;
   }
 
-  /** Nothing was done, since what the reader had seen was changed: both are shown above the page. */
+  /**
+   * Nothing was done, since what the reader had seen was changed: both are shown above the page.
+   */
   public PageExchange overtaken(List<Overtaken> changes) {
     overtaken = List.copyOf(changes);
     return status(HttpStatus.CONFLICT);

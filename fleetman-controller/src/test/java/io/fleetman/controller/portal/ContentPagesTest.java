@@ -124,7 +124,10 @@ class ContentPagesTest {
         .containsPattern("id=\"about-data\">\\s*<div class=\"invalid-feedback")
         .containsPattern("id=\"about-files2\">\\s*<div class=\"invalid-feedback[^<]*files")
         .containsPattern("<details class=\"mb-3\" open>\\s*<summary>Environment");
-    assertThat(given.post("/b/main/manifests/-/preview", Map.of("manifest", "A", "memory", "b")).body())
+    assertThat(
+            given
+                .post("/b/main/manifests/-/preview", Map.of("manifest", "A", "memory", "b"))
+                .body())
         .contains("valid manifest name", "'b' is not a size");
   }
 
@@ -233,7 +236,7 @@ class ContentPagesTest {
             "/b/main/deployments/-/recycle-bin/empty",
             Map.of("typed", "empty", "seen", tag.group(1), "saw", hidden(one, "saw")));
     assertThat(emptied.statusCode()).isEqualTo(409);
-    assertThat(emptied.body()).contains("1 version, 4 B: web 1", "2 versions, 4 B: web 1, web 2");
+    assertThat(emptied.body()).contains("1 version, 4 B: web 1", "2 versions, 4 B: web 2, web 1");
 
     assertThat(save(YAML + "description: theirs\n", "1").statusCode()).isEqualTo(200);
     HttpResponse<String> deleted =

@@ -6,13 +6,22 @@ import io.fleetman.controller.cell.Overrides;
 import io.fleetman.controller.cli.Commands;
 import io.fleetman.controller.deployment.Drafts;
 import io.fleetman.controller.deployment.RecycleBin;
+import io.fleetman.controller.job.Executions;
+import io.fleetman.controller.job.JobOrder;
 import io.fleetman.controller.manifest.ResourceProfiles;
+import io.fleetman.controller.operation.Operations;
 import io.fleetman.controller.portal.Scene;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.CellState;
 import io.fleetman.document.Drift;
+import io.fleetman.document.FleetObject;
 import io.fleetman.document.Limits;
+import io.fleetman.document.OperationDocument;
+import io.fleetman.job.JobDocument;
+import io.fleetman.job.JobPolicy;
+import io.fleetman.job.read.JobReader;
 import io.fleetman.layout.CellRef;
+import io.fleetman.layout.NodeId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
 import io.javalin.http.HandlerType;
@@ -82,6 +91,37 @@ class CliOnPagesTest {
                 null);
     CellRef stopped = scene.cell("node-2/web");
     scene.published(stopped, "1").ends(stopped, CellState.STOPPED, "1", null, List.of());
+    jobsAndLongWork();
+  }
+
+  private void jobsAndLongWork() {
+    Executions executions = new Executions(given.fleet());
+    NodeId node = new NodeId("node-1");
+    JobDocument document =
+        ((JobReader.Outcome.Valid)
+                JobReader.read(
+                    "test",
+                    "version: 1.0\nsteps: [{name: a, type: runCommand, input: {command: [date]}}]"))
+            .document();
+    for (String name : List.of("ended", "open")) {
+      var made =
+          executions.create(
+              new JobOrder(
+                  name, null, document, Map.of(), List.of(node), "node-1", JobPolicy.DEFAULT, null),
+              null,
+              null);
+      if (name.equals("ended")) {
+        var _ = executions.cancel(made.id(), null, null);
+      }
+    }
+    var _ =
+        new Operations(given.fleet())
+            .begin(
+                "o1",
+                "upload",
+                new FleetObject(FleetObject.Kind.DEPLOYMENT, "web 3"),
+                OperationDocument.Unit.FILES,
+                null);
   }
 
   @AfterEach

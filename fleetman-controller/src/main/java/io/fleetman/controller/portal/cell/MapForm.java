@@ -109,10 +109,7 @@ final class MapForm {
 
   // A cell that is there is changed only by somebody who saw it as it is.
   private static List<Overtaken> others(
-      PageExchange exchange,
-      Form form,
-      List<CellRef> cells,
-      SortedMap<String, String> variables) {
+      PageExchange exchange, Form form, List<CellRef> cells, SortedMap<String, String> variables) {
     List<Overtaken> others = new ArrayList<>();
     for (CellRef cell : cells) {
       CellDocument now = present(exchange, cell);

@@ -37,7 +37,14 @@ public record OverrideList(
    * @param seen its state, to be sent back with a change
    */
   public record Row(
-      String path, String what, String type, String size, String mode, String owner, String seen, String saw) {}
+      String path,
+      String what,
+      String type,
+      String size,
+      String mode,
+      String owner,
+      String seen,
+      String saw) {}
 
   static OverrideList of(
       CellHead head,
@@ -72,7 +79,15 @@ public record OverrideList(
 
   private static Row row(RelativePath path, TreeEntry entry, boolean replaces) {
     if (entry.deleted()) {
-      return new Row(path.value(), "left out", "", "", "", "", Overrides.tag(entry), OverridePages.words(entry));
+      return new Row(
+          path.value(),
+          "left out",
+          "",
+          "",
+          "",
+          "",
+          Overrides.tag(entry),
+          OverridePages.words(entry));
     }
     String owner = entry.owner() == null ? "" : entry.owner();
     String group = entry.group() == null ? "" : ":" + entry.group();

@@ -250,9 +250,7 @@ final class OverridePages {
       exchange.overtaken(
           List.of(
               new Overtaken(
-                  path.value(),
-                  form.text("saw"),
-                  words(find(exchange.fleet(), cell, path)))));
+                  path.value(), form.text("saw"), words(find(exchange.fleet(), cell, path)))));
       list(exchange);
       return;
     } catch (Refusal | io.fleetman.layout.InvalidNameException e) {

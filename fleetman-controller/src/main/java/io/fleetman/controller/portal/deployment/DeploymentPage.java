@@ -70,8 +70,8 @@ public record DeploymentPage(
 
   DeploymentPage refused(String why) {
     return new DeploymentPage(
-        manifest, version, state, word, files, size, digest, revision, author, tag, words,
-        blockers, browser, versions, seen, why);
+        manifest, version, state, word, files, size, digest, revision, author, tag, words, blockers,
+        browser, versions, seen, why);
   }
 
   /** Whether files may be added. */

@@ -136,8 +136,7 @@ public final class DeploymentsArea implements Area {
     show(exchange, null);
   }
 
-  static void show(PageExchange exchange, @Nullable String problem)
-      throws InterruptedException {
+  static void show(PageExchange exchange, @Nullable String problem) throws InterruptedException {
     Deployments deployments = new Deployments(exchange.fleet());
     DeploymentDocument found = deployments.get(manifest(exchange), version(exchange));
     FileBrowser browser =
@@ -264,8 +263,7 @@ public final class DeploymentsArea implements Area {
     Staging staging = new Staging(exchange.fleet());
     List<Overtaken> changed = ticked.overtaken(staging.list());
     if (!changed.isEmpty()) {
-      TidyArea.staging(
-          exchange.overtaken(changed), manifest(exchange) + " " + version(exchange));
+      TidyArea.staging(exchange.overtaken(changed), manifest(exchange) + " " + version(exchange));
       return;
     }
     var picked = staging.pick(ticked.seen());

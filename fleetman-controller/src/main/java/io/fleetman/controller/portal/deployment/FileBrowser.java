@@ -91,9 +91,7 @@ public record FileBrowser(String folder, List<Crumb> crumbs, String q, List<Row>
           int slash = rest.indexOf('/');
           if (slash >= 0) {
             var _ =
-                folders
-                    .computeIfAbsent(rest.substring(0, slash), _ -> new Sum())
-                    .and(path, entry);
+                folders.computeIfAbsent(rest.substring(0, slash), _ -> new Sum()).and(path, entry);
           } else if (entry.type() == FileType.FOLDER) {
             var _ = folders.computeIfAbsent(rest, _ -> new Sum()).and(path, entry);
           } else {

@@ -172,11 +172,7 @@ public final class FilesArea implements Area {
       var _ =
           new DraftFiles(exchange.fleet())
               .setMode(
-                  manifest(exchange),
-                  version(exchange),
-                  path,
-                  mode,
-                  seen.isEmpty() ? null : seen);
+                  manifest(exchange), version(exchange), path, mode, seen.isEmpty() ? null : seen);
     } catch (Refusal.Conflict e) {
       FilePage now = page(exchange, path);
       exchange

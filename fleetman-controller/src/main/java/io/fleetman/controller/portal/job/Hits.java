@@ -16,8 +16,7 @@ final class Hits {
   /** Of a text, in capitals or not. */
   static Hits of(String text) {
     return new Hits(
-        Pattern.compile(
-            Pattern.quote(text), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+        Pattern.compile(Pattern.quote(text), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
   }
 
   /** The same pieces, taken apart where a hit begins or ends. */
@@ -36,8 +35,7 @@ final class Hits {
         }
         boolean within = more && hit.start() <= at;
         int to = !more ? end : Math.min(end, within ? hit.end() : hit.start());
-        marked.add(
-            new Ansi.Piece(line.substring(at, to), piece.style(), within));
+        marked.add(new Ansi.Piece(line.substring(at, to), piece.style(), within));
         at = to;
       }
     }

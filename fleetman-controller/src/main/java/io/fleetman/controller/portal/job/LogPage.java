@@ -61,8 +61,7 @@ public record LogPage(
     static Line of(LogText.Line line, String search) {
       return search.isEmpty()
           ? of(line)
-          : new Line(
-              line.stream().word(), at(line.millis()), Hits.of(search).in(line.pieces()));
+          : new Line(line.stream().word(), at(line.millis()), Hits.of(search).in(line.pieces()));
     }
 
     private static String at(long millis) {

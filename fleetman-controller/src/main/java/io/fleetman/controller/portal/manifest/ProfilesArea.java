@@ -140,8 +140,7 @@ public final class ProfilesArea implements Area {
               .find(name)
               .map(p -> Setting.fields(p.limits()) + ", by " + p.author().by())
               .orElse("it is not there any more");
-      exchange.overtaken(
-          List.of(new Overtaken("Resource profile " + name, form.text("saw"), now)));
+      exchange.overtaken(List.of(new Overtaken("Resource profile " + name, form.text("saw"), now)));
       render(exchange, Form.empty(), "", "", null);
       return;
     }

@@ -302,7 +302,8 @@ class JobPagesTest {
         Map.of("name", "mine", "seen", "1", "document", reboots.replace("name: a", "name: mine"));
     controller.post(
         "/b/main/jobs/templates/mine",
-        Map.of("name", "mine", "seen", "1", "document", reboots.replace("name: a", "name: theirs")));
+        Map.of(
+            "name", "mine", "seen", "1", "document", reboots.replace("name: a", "name: theirs")));
     HttpResponse<String> second = controller.post("/b/main/jobs/templates/mine", mine);
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.body())
