@@ -1,5 +1,6 @@
 package io.fleetman.e2e.pages;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fleetman.controller.cell.Overrides;
 import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.deployment.RecycleBin;
@@ -7,6 +8,8 @@ import io.fleetman.controller.manifest.Definition;
 import io.fleetman.controller.manifest.Manifests;
 import io.fleetman.controller.manifest.ResourceProfiles;
 import io.fleetman.controller.manifest.ServiceFile;
+import io.fleetman.controller.operation.Operations;
+import io.fleetman.controller.operation.Run;
 import io.fleetman.controller.publish.PublishListener;
 import io.fleetman.controller.publish.Publishes;
 import io.fleetman.controller.staging.Staging;
@@ -15,8 +18,11 @@ import io.fleetman.controller.tree.FileTree;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.CellState;
+import io.fleetman.document.FleetObject;
 import io.fleetman.document.HistoryDocument;
 import io.fleetman.document.Limits;
+import io.fleetman.document.OperationDocument.Failure;
+import io.fleetman.document.OperationDocument.Unit;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Ids;
@@ -60,6 +66,7 @@ final class OneOfEach {
                 Overrides.Attributes.NONE,
                 "another port here");
     timeline(cell);
+    longWork();
     Publishes publishes = new Publishes(fleet);
     var _ =
         publishes.carryOut(
@@ -70,6 +77,36 @@ final class OneOfEach {
                 false,
                 "as announced"),
             PublishListener.NONE);
+  }
+
+  private void longWork() {
+    Operations operations = new Operations(fleet);
+    FleetObject draft = new FleetObject(FleetObject.Kind.DEPLOYMENT, "web 1.5");
+    Run done = operations.begin("done-1", "upload", draft, Unit.FILES, null);
+    done.expects(3);
+    done.did(3);
+    done.succeeded(JsonNodeFactory.instance.objectNode().put("uploaded", 3));
+    Run stopped = operations.begin("stopped-1", "upload", draft, Unit.FILES, "the new release");
+    var _ = operations.cancel("stopped-1", "the wrong folder");
+    stopped.expects(2000);
+    stopped.did(731);
+    stopped.canceled(
+        new Failure(
+            "urn:fleetman:problem:canceled",
+            "It was canceled",
+            409,
+            "canceled by ada@laptop: the wrong folder; what was done before that stays done",
+            List.of()));
+    Run running =
+        operations.begin(
+            "under-way-1",
+            "deployment purge --all",
+            new FleetObject(FleetObject.Kind.DEPLOYMENT, "*"),
+            Unit.OBJECTS,
+            "tidying up");
+    running.expects(20_000);
+    running.did(8_000);
+    running.start(); // says so for as long as the pages are looked at
   }
 
   private void anotherRevision() {

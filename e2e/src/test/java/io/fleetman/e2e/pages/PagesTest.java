@@ -87,8 +87,12 @@ class PagesTest {
                 "/b/main/cells/node-3/web",
                 "/b/main/deployments/web/1.4",
                 "/b/main/deployments/web/1.5",
+                "/b/main/operations/done-1",
+                "/b/main/operations/stopped-1",
+                "/b/main/operations/under-way-1",
                 "/b/main/nodes/add?name=node-9&labels=site%3Dberlin&as=root"));
     visits.addAll(Filled.in(base));
+    visits.addAll(Filled.tooLate(base));
     look("one", visits, Look.DESKTOP, true);
   }
 
