@@ -112,6 +112,7 @@ final class Wiring implements AutoCloseable {
             problems,
             new Machinery(Path.of("/proc"), config.systemd().serviceFolder()),
             () -> states(known.get()),
+            Clock.systemUTC(),
             System::nanoTime,
             config.singleWriter());
     Env env =

@@ -224,6 +224,7 @@ final class World {
             problems,
             new Machinery(Path.of("/proc"), state),
             () -> cells == null ? new TreeMap<>() : cells.states(),
+            java.time.InstantSource.system(),
             nanos::get,
             singleWriter);
     cells =

@@ -2,6 +2,7 @@ package io.fleetman.document;
 
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.NodeId;
+import java.time.Instant;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param diskTotal bytes there; null if unknown
  * @param cells a state for each cell on the node
  * @param problem what keeps the agent from acting, one sentence; null if nothing does
+ * @param sentAt when it was sent by the node's own clock: so that people see whether that is right,
+ *     and for nothing else (invariant 11); null if not said
  */
 public record Heartbeat(
     NodeId node,
@@ -38,8 +41,43 @@ public record Heartbeat(
     @Nullable Long diskUsed,
     @Nullable Long diskTotal,
     SortedMap<CellId, CellState> cells,
-    @Nullable String problem)
+    @Nullable String problem,
+    @Nullable Instant sentAt)
     implements Document {
+  /** One that does not say when it was sent. */
+  public Heartbeat(
+      NodeId node,
+      String incarnation,
+      long beat,
+      String agentVersion,
+      long uptimeSeconds,
+      long intervalSeconds,
+      long pollSeconds,
+      @Nullable Integer cpuPercent,
+      @Nullable Long memoryUsed,
+      @Nullable Long memoryTotal,
+      @Nullable Long diskUsed,
+      @Nullable Long diskTotal,
+      SortedMap<CellId, CellState> cells,
+      @Nullable String problem) {
+    this(
+        node,
+        incarnation,
+        beat,
+        agentVersion,
+        uptimeSeconds,
+        intervalSeconds,
+        pollSeconds,
+        cpuPercent,
+        memoryUsed,
+        memoryTotal,
+        diskUsed,
+        diskTotal,
+        cells,
+        problem,
+        null);
+  }
+
   @Override
   public String kind() {
     return "heartbeat";

@@ -79,6 +79,7 @@ final class VirtualAgent {
             problems,
             new Machinery(NOWHERE, NOWHERE),
             () -> known.isEmpty() ? new TreeMap<>() : known.getFirst().states(),
+            process.clock(),
             process.world().time()::nanos,
             false);
     this.cells =

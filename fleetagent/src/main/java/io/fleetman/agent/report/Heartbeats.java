@@ -13,6 +13,7 @@ import io.fleetman.store.DocumentStore;
 import io.fleetman.store.Read;
 import io.fleetman.store.StoreException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -41,6 +42,7 @@ public final class Heartbeats implements OwnDocument.Identity {
   private final Problems problems;
   private final Machinery machinery;
   private final Supplier<SortedMap<CellId, CellState>> cells;
+  private final InstantSource clock;
   private final LongSupplier nanos;
   private final OwnDocument<Heartbeat> document;
   private final long startedNanos;
@@ -52,6 +54,7 @@ public final class Heartbeats implements OwnDocument.Identity {
   /**
    * Writes nothing before {@link #beat}.
    *
+   * @param clock the node's own, which people are told of
    * @param singleWriter whether a store that does not keep conditions may be used
    */
   public Heartbeats(
@@ -61,6 +64,7 @@ public final class Heartbeats implements OwnDocument.Identity {
       Problems problems,
       Machinery machinery,
       Supplier<SortedMap<CellId, CellState>> cells,
+      InstantSource clock,
       LongSupplier nanos,
       boolean singleWriter) {
     this.documents = documents;
@@ -69,6 +73,7 @@ public final class Heartbeats implements OwnDocument.Identity {
     this.problems = problems;
     this.machinery = machinery;
     this.cells = cells;
+    this.clock = clock;
     this.nanos = nanos;
     this.singleWriter = singleWriter;
     this.startedNanos = nanos.getAsLong();
@@ -174,6 +179,7 @@ public final class Heartbeats implements OwnDocument.Identity {
         load.diskUsed(),
         load.diskTotal(),
         cells.get(),
-        problems.first());
+        problems.first(),
+        clock.instant());
   }
 }

@@ -95,6 +95,7 @@ class CellOutboxTest {
             problems,
             new Machinery(Path.of("/proc"), Path.of("/")),
             TreeMap::new,
+            java.time.InstantSource.system(),
             System::nanoTime,
             false);
     Loops loops = new ThreadLoops(new Backoff(Duration.ofMillis(2), Duration.ofMillis(20)));

@@ -59,6 +59,12 @@ final class AgentsCommand implements Callable<Integer> {
     }
     table.lines(terminal.paint()).forEach(terminal::print);
     for (NodeView node : nodes) {
+      if (node.clockOffset() != null && node.isClockWrong()) {
+        terminal.print(
+            terminal.paint().bold(node.node().toString())
+                + ": its clock is "
+                + Human.offset(node.clockOffset()));
+      }
       for (String problem : node.problems()) {
         terminal.print(
             terminal.paint().bold(node.node().toString()) + ": " + terminal.paint().warn(problem));

@@ -41,6 +41,11 @@ public final class Human {
     return s < 172_800 ? s / 3600 + "h" : s / 86_400 + "d";
   }
 
+  /** A clock's offset, such as {@code 3m ahead of the store's}. */
+  public static String offset(Duration ahead) {
+    return span(ahead.abs()) + (ahead.isNegative() ? " behind" : " ahead of") + " the store's";
+  }
+
   /** How long ago, such as {@code 3m ago}. */
   public static String ago(Duration age) {
     return age.toSeconds() < 2 ? "just now" : span(age) + " ago";

@@ -50,6 +50,9 @@ final class Observed {
           node,
           Presence.of(age, beat == null ? 0 : beat.intervalSeconds()),
           age,
+          beat == null || beat.sentAt() == null || beatAt == null
+              ? null
+              : Duration.between(beatAt, beat.sentAt()),
           beat,
           said,
           problems.stream().distinct().toList());

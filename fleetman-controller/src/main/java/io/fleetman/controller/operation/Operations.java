@@ -70,12 +70,16 @@ public final class Operations {
       return interrupted ? INTERRUPTED : document.state().name().toLowerCase(Locale.ROOT);
     }
 
-    /** How far it is, such as {@code 3 of 7 files}. */
+    /** How far it is, such as {@code 3 of 7,000 files}. */
     public String progress() {
       Long total = document.total();
-      return document.done()
-          + (total == null ? " " : " of " + total + " ")
+      return number(document.done())
+          + (total == null ? " " : " of " + number(total) + " ")
           + document.unit().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String number(long n) {
+      return String.format(Locale.ROOT, "%,d", n);
     }
   }
 

@@ -22,6 +22,13 @@ public record ObjectLink(String kind, String name, String path) {
 
   /** Of something that is there. */
   public static ObjectLink of(FleetObject object) {
+    if (object.name().equals("*")) {
+      String all =
+          object.kind() == FleetObject.Kind.FLEET
+              ? "the fleet"
+              : "all " + object.kind().word() + "s";
+      return new ObjectLink("", all, path(object));
+    }
     return new ObjectLink(object.kind().word(), object.name(), path(object));
   }
 

@@ -73,6 +73,37 @@ class FleetTest {
     given.memory.plant(Keys.heartbeat(NODE), Json.write(beat));
   }
 
+  @ParameterizedTest
+  @CsvSource({"180, true", "-180, true", "2, false", "-3, false"})
+  void howWrongANodesClockIsIsSeenByTheStoresAndChangesNothingElse(long seconds, boolean wrong) {
+    Heartbeat beat =
+        new Heartbeat(
+            NODE,
+            "i",
+            1,
+            "1",
+            1,
+            10,
+            5,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new TreeMap<>(),
+            null,
+            given.clock.instant().plusSeconds(seconds));
+    given.memory.plant(Keys.heartbeat(NODE), Json.write(beat));
+    given.clock.advance(Duration.ofSeconds(7));
+
+    NodeView node = reader.read().node(NODE).orElseThrow();
+
+    assertThat(node.clockOffset()).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(node.isClockWrong()).isEqualTo(wrong);
+    assertThat(node.silentFor()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(node.presence()).isEqualTo(Presence.ACTIVE);
+  }
+
   private void reports(CellReport... cells) {
     NodeReport report =
         new NodeReport(

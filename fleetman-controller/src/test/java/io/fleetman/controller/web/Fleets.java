@@ -180,6 +180,7 @@ final class Fleets {
         id,
         presence,
         Duration.ofSeconds(silent),
+        Duration.ofSeconds(name.equals("node-2") ? -190 : 1),
         new Heartbeat(
             id,
             "i",

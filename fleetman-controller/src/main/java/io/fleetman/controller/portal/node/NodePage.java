@@ -57,6 +57,9 @@ public record NodePage(
       facts.put("Agent", beat.agentVersion());
       facts.put("Agent up for", Human.span(Duration.ofSeconds(beat.uptimeSeconds())));
       facts.put("Heartbeat every", Human.span(Duration.ofSeconds(beat.intervalSeconds())));
+      if (n.clockOffset() != null) {
+        facts.put("Clock", n.isClockWrong() ? Human.offset(n.clockOffset()) : "right");
+      }
       facts.put("Looks every", Human.span(Duration.ofSeconds(beat.pollSeconds())));
     }
     return facts;
