@@ -1,8 +1,7 @@
 package io.fleetman.controller.cli;
 
-import io.fleetman.codec.Json;
-import io.fleetman.codec.StrictYaml;
 import io.fleetman.controller.console.Session;
+import io.fleetman.controller.job.JobText;
 import io.fleetman.controller.job.Templates;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.job.JobTemplate;
@@ -53,7 +52,7 @@ final class TemplateShowCommand implements Callable<Integer> {
     if (session.json()) {
       session.printJson(found);
     } else {
-      session.terminal().out().print(StrictYaml.write(Json.tree(found.document())));
+      session.terminal().out().print(JobText.of(found.document()));
     }
     return 0;
   }

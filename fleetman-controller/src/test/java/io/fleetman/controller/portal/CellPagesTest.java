@@ -215,7 +215,8 @@ class CellPagesTest {
 
   @Test
   void nodesAreShownAndADeadOnesRecordIsDeletedByItsName() {
-    await("/b/main/nodes/of/node-1", p -> p.contains("Debian"));
+    assertThat(await("/b/main/nodes/of/node-1", p -> p.contains("Debian")))
+        .contains("3m behind the store's");
     assertThat(controller.get("/b/main/nodes?label=zone%3Da").body()).contains("node-1");
     assertThat(controller.get("/b/main/nodes?presence=dead").body())
         .contains("No node is like that");

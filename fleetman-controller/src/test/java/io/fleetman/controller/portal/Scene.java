@@ -222,7 +222,8 @@ public final class Scene {
                 20 * gb + seed * gb,
                 100 * gb,
                 words,
-                null)));
+                null,
+                fleet.clock().instant().minusSeconds(200))));
     memory.plant(
         Keys.report(node),
         Json.write(

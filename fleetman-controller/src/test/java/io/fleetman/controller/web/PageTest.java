@@ -51,14 +51,6 @@ class PageTest {
   }
 
   @Test
-  void aNodeWhoseClockIsWrongSaysHowWrong() throws Exception {
-    try (Window window = new Window()) {
-      window.heardOf(Fleets.node("node-2", Presence.ACTIVE, 0, Map.of()), web("2.1", List.of()));
-      assertThat(window.get("/b/main/nodes/of/node-2").body()).contains("3m behind the store's");
-    }
-  }
-
-  @Test
   void anEmptyFleetShowsTheFirstSteps() throws Exception {
     try (Window window = new Window()) {
       assertThat(window.get("/").body())

@@ -1,10 +1,9 @@
 package io.fleetman.controller.portal.job;
 
 import io.fleetman.codec.Durations;
-import io.fleetman.codec.Json;
-import io.fleetman.codec.StrictYaml;
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.job.ExecutionFacts;
+import io.fleetman.controller.job.JobText;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.web.Word;
 import io.fleetman.controller.web.Words;
@@ -116,7 +115,7 @@ public record ExecutionPage(
         job.retryOf() == null ? null : job.retryOf().value(),
         Parameters.masked(job.document(), job.parameters()),
         policy(job.policy()),
-        StrictYaml.write(Json.tree(job.document())),
+        JobText.of(job.document()),
         job.author().reason());
   }
 

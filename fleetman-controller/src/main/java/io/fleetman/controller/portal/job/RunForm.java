@@ -1,7 +1,6 @@
 package io.fleetman.controller.portal.job;
 
-import io.fleetman.codec.Json;
-import io.fleetman.codec.StrictYaml;
+import io.fleetman.controller.job.JobText;
 import io.fleetman.controller.job.Targets;
 import io.fleetman.controller.web.Form;
 import io.fleetman.job.JobTemplate;
@@ -62,7 +61,7 @@ public record RunForm(
 
   /** What was chosen, as YAML. */
   public String document() {
-    return source == null ? "" : StrictYaml.write(Json.tree(source.document()));
+    return source == null ? "" : JobText.of(source.document());
   }
 
   /** Some of the labels. */

@@ -1,7 +1,6 @@
 package io.fleetman.controller.portal.job;
 
-import io.fleetman.codec.Json;
-import io.fleetman.codec.StrictYaml;
+import io.fleetman.controller.job.JobText;
 import io.fleetman.controller.tree.LineDiff;
 import io.fleetman.controller.web.Form;
 import io.fleetman.job.JobTemplate;
@@ -43,7 +42,7 @@ public record TemplatePage(
 
   /** A document as text. */
   static String text(JobTemplate template) {
-    return StrictYaml.write(Json.tree(template.document()));
+    return JobText.of(template.document());
   }
 
   /** It in words, for somebody who is told that it changed. */

@@ -9,6 +9,7 @@ import io.fleetman.job.log.Stream;
 import io.fleetman.layout.ExecutionId;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -316,6 +317,35 @@ class JobPagesTest {
     assertThat(late.body()).contains("nothing was done", "revision 2 by");
     controller.post("/b/main/jobs/templates/mine/delete", Map.of("typed", "mine"));
     assertThat(page("/jobs/templates").body()).doesNotContain("/jobs/templates/mine");
+  }
+
+  @Test
+  void everyPreinstalledTemplateIsSavedAsItIsShown() {
+    Pattern document = Pattern.compile("name=\"document\"[^>]*>([^<]*)</textarea>");
+    for (String name :
+        List.of(
+            "restart-service",
+            "update-config",
+            "health-check",
+            "install-packages",
+            "backup-directory",
+            "collect-logs",
+            "reboot")) {
+      Matcher text = document.matcher(page("/jobs/templates/" + name).body());
+      assertThat(text.find()).as(name).isTrue();
+      String shown = text.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+      HttpResponse<String> late =
+          controller.post(
+              "/b/main/jobs/templates/" + name,
+              Map.of("name", name, "seen", "7", "document", shown));
+      assertThat(late.statusCode()).as(name + ": " + late.body()).isEqualTo(409);
+      assertThat(late.body()).contains("Somebody else changed this template");
+      HttpResponse<String> saved =
+          controller.post(
+              "/b/main/jobs/templates/" + name,
+              Map.of("name", name, "seen", "1", "description", "mine", "document", shown));
+      assertThat(saved.statusCode()).as(name).isEqualTo(200);
+    }
   }
 
   @Test
