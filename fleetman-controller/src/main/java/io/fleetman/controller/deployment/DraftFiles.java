@@ -7,8 +7,8 @@ import io.fleetman.controller.tree.Expected;
 import io.fleetman.controller.tree.FileTree;
 import io.fleetman.controller.tree.HashedTree;
 import io.fleetman.controller.tree.Modes;
-import io.fleetman.controller.tree.TreeTag;
 import io.fleetman.controller.tree.TreeCheck;
+import io.fleetman.controller.tree.TreeTag;
 import io.fleetman.controller.tree.UploadListener;
 import io.fleetman.document.DeploymentDocument;
 import io.fleetman.document.FileType;
@@ -168,11 +168,7 @@ public final class DraftFiles {
    * @param seen its {@link TreeTag}; null: whatever is there
    */
   public DeploymentDocument setMode(
-      ManifestId manifest,
-      Version version,
-      RelativePath path,
-      String mode,
-      @Nullable String seen) {
+      ManifestId manifest, Version version, RelativePath path, String mode, @Nullable String seen) {
     String four = Modes.of(mode);
     Read<DeploymentDocument> read = existing(manifest, version);
     TreeEntry old = draftFiles(read).get(path);
