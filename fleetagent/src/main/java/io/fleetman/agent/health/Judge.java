@@ -72,7 +72,7 @@ public final class Judge {
         }
         String ended = lookAtUnit();
         if (ended != null) {
-          return new Verdict.Unhealthy(ended + " " + after());
+          return new Verdict.Unhealthy(ended + ", " + after());
         }
         if (mayStillAnswer()) {
           pause.sleep(shorter(LOOK, health.stableFor()));

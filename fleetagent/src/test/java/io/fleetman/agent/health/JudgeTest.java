@@ -62,7 +62,7 @@ class JudgeTest {
   @Test
   void aServiceThatDiesAfterSixSecondsIsNot() throws Exception {
     assertThat(judge(10_000, ms -> ms < 6000 ? UP.formatted(5, 0) : DEAD, _ -> 0))
-        .isEqualTo(new Verdict.Unhealthy("it ended with exit status 7 6 s after it was started"));
+        .isEqualTo(new Verdict.Unhealthy("it ended with exit status 7, 6 s after it was started"));
   }
 
   @Test
@@ -70,7 +70,7 @@ class JudgeTest {
     assertThat(judge(10_000, ms -> UP.formatted(ms < 3000 ? 5 : 6, 0), _ -> 0))
         .isEqualTo(
             new Verdict.Unhealthy(
-                "it ended and was started again by itself 3 s after it was started"));
+                "it ended and was started again by itself, 3 s after it was started"));
     assertThat(judge(10_000, ms -> UP.formatted(6, 1), _ -> 0))
         .isInstanceOf(Verdict.Unhealthy.class);
   }
