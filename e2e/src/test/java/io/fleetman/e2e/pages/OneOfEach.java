@@ -95,7 +95,8 @@ final class OneOfEach {
             "urn:fleetman:problem:canceled",
             "It was canceled",
             409,
-            "canceled by ada@laptop: the wrong folder; what was done before that stays done",
+            "canceled by ada@laptop: the wrong folder; it stopped between two steps, and nothing is"
+                + " left half made",
             List.of()));
     Run running =
         operations.begin(

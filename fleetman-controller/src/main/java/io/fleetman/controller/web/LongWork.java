@@ -26,7 +26,7 @@ final class LongWork {
               "urn:fleetman:problem:canceled",
               "It was canceled",
               409,
-              e.getMessage() + "; what was done before that stays done",
+              e.getMessage() + "; it stopped between two steps, and nothing is left half made",
               List.of()));
       said = true;
       throw e;

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param open whether it is under way
  * @param interrupted whether its controller is gone
  * @param publish whether it is a publish, which has a page of its own
+ * @param files whether files are put, which nothing names before all of them are there
  */
 public record OperationPage(
     String id,
@@ -42,7 +43,8 @@ public record OperationPage(
     String result,
     boolean open,
     boolean interrupted,
-    boolean publish) {
+    boolean publish,
+    boolean files) {
   /** Why it ended. */
   public record Problem(String title, String detail) {}
 
@@ -70,7 +72,8 @@ public record OperationPage(
             : new String(Json.write(d.result()), StandardCharsets.UTF_8).strip(),
         open,
         seen.interrupted(),
-        d.object().kind() == Kind.PUBLISH);
+        d.object().kind() == Kind.PUBLISH,
+        d.unit() == OperationDocument.Unit.FILES);
   }
 
   private static Word word(Operations.Seen seen) {
@@ -103,6 +106,10 @@ public record OperationPage(
 
   /** What stopping it means. */
   public String stopping() {
+    if (files) {
+      return "It stops before its next file. Nothing names what was sent so far: it stays as it"
+                 + " was.";
+    }
     return publish
         ? "No further cell is told. Cells that were told stay told, and none is left half way; the"
             + " publish's page can go on with it later."
