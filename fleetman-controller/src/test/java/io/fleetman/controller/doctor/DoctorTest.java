@@ -75,6 +75,32 @@ class DoctorTest {
   }
 
   @Test
+  void whatIsPutWhileEverythingIsListedIsNotSaidToBeLost() {
+    given.justBefore(
+        request(Request.Kind.GET, "deployments/web/2.0/deployment.json"),
+        () -> {
+          var _ =
+              new Deployments(given.other())
+                  .upload(
+                      new ManifestId("web"),
+                      new Version("2.0"),
+                      given.tree(Map.of("a", "new")),
+                      Deployments.Mode.ADD,
+                      UploadListener.NONE);
+        });
+    var _ =
+        new Deployments(given.other())
+            .upload(
+                new ManifestId("web"),
+                new Version("2.0"),
+                given.tree(Map.of("b", "old")),
+                Deployments.Mode.ADD,
+                UploadListener.NONE);
+
+    assertThat(doctor.examine()).noneMatch(f -> f.what().contains("lacks"));
+  }
+
+  @Test
   void invariant4AHalfMadeSnapshotIsFoundAndSweptOnceItHasSettled() {
     aPublisherThatDied();
     assertThat(snapshotKeys()).hasSize(2);
