@@ -140,6 +140,8 @@ class EscapingTest {
     given.web();
     Map<String, String> names = new LinkedHashMap<>(users());
     nodes(given);
+    // What the controller knows of nodes is from its last look at them.
+    await(() -> controller.get("/b/main/nodes").body().contains("/nodes/of/node-1\""));
     String execution =
         done(
                 "POST",

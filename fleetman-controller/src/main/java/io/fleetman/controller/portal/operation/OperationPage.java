@@ -108,7 +108,7 @@ public record OperationPage(
   public String stopping() {
     if (files) {
       return "It stops before its next file. Nothing names what was sent so far: it stays as it"
-                 + " was.";
+          + " was.";
     }
     return publish
         ? "No further cell is told. Cells that were told stay told, and none is left half way; the"
