@@ -19,6 +19,7 @@ final class Exchange implements AutoCloseable, GuardedStream.Cuttable {
   private final HttpURLConnection connection;
   private final Consumer<Exchange> atEnd;
   private volatile boolean late;
+  private volatile boolean cut;
   private @Nullable Future<?> limit;
   private @Nullable InputStream body;
   private int status;
@@ -56,7 +57,39 @@ final class Exchange implements AutoCloseable, GuardedStream.Cuttable {
       throw new ProtocolException("the answer is not HTTP");
     }
     InputStream answer = status < 400 ? connection.getInputStream() : connection.getErrorStream();
-    body = answer == null ? InputStream.nullInputStream() : answer; // it may have no body at all
+    body = answer == null ? InputStream.nullInputStream() : new UntilCut(answer); // if it has one
+  }
+
+  // Whoever reads holds the JDK's lock, and takes it again before those who want to close get it:
+  // an answer that drips would be read for ever. A single read ends by the connection's own limit.
+  private final class UntilCut extends FilterInputStream {
+    UntilCut(InputStream answer) {
+      super(answer);
+    }
+
+    @Override
+    public int read() throws IOException {
+      check();
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      check();
+      return super.read(bytes, offset, length);
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      check();
+      return super.skip(count);
+    }
+
+    private void check() throws IOException {
+      if (late || cut) {
+        throw new IOException("the connection was cut");
+      }
+    }
   }
 
   /** Such as 200. */
@@ -104,6 +137,7 @@ final class Exchange implements AutoCloseable, GuardedStream.Cuttable {
   /** Ends it and its connection, from whatever thread; who reads from it fails. */
   @Override
   public void cut() {
+    cut = true;
     stopLimit();
     endConnection();
     atEnd.accept(this);

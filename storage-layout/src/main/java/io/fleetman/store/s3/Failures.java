@@ -220,6 +220,17 @@ final class Failures {
         say(operation, "the answer is not a whole listing; is this the S3 endpoint?"), false, null);
   }
 
+  /** A listing whose pages lead to themselves. */
+  StoreException noEnd(Operation operation) {
+    return new StoreException.Unavailable(
+        say(
+            operation,
+            "the listing does not go on: the store answers the same page again, as if it did not"
+                + " know continuation-token"),
+        false,
+        null);
+  }
+
   String say(Operation operation, String problem) {
     return scrub(operation + " at " + settings + ": " + problem);
   }

@@ -101,6 +101,10 @@ public final class S3ObjectStore implements ObjectStore {
     ListPage page =
         calls.retried(
             operation, () -> requests.list(operation, prefix + keyPrefix, delimiter, continuation));
+    if (continuation != null && continuation.equals(page.next())) {
+      // Whoever reads to the last page would never end.
+      throw failures.noEnd(operation);
+    }
     return new ListPage(
         page.objects().stream()
             .map(o -> new ListPage.Entry(relative(o.key()), o.size(), o.etag(), o.lastModified()))

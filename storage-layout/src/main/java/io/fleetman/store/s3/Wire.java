@@ -32,6 +32,9 @@ final class Wire implements AutoCloseable {
     // The JDK keeps 5 connections for 5 seconds: an agent polls less often, and fetches with more.
     keep("http.maxConnections", Limits.CONNECTIONS);
     keep("http.keepAlive.time.server", Limits.KEEP_ALIVE_SECONDS);
+    // It also reads the rest of an answer that was given up, to keep the connection: without a
+    // limit, and with the lock for which whoever gave it up then waits.
+    keep("http.KeepAlive.remainingData", 0);
   }
 
   private static final byte[] NOTHING = {};

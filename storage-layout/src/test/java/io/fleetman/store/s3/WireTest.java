@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetman.codec.Sha256;
 import io.fleetman.store.ETag;
+import io.fleetman.store.FanOut;
 import io.fleetman.store.GetResult;
 import io.fleetman.store.ListPage;
 import io.fleetman.store.ObjectBody;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -186,6 +189,20 @@ class WireTest {
     }
   }
 
+  @Test
+  void aListingThatLeadsToItselfIsNotReadForEver() {
+    server.then(
+        status(
+            200,
+            "<ListBucketResult><IsTruncated>true</IsTruncated>"
+                + "<NextContinuationToken>again</NextContinuationToken></ListBucketResult>"));
+
+    assertThat(store.list("a/", "/", null).next()).isEqualTo("again");
+    assertThatThrownBy(() -> store.list("a/", "/", "again"))
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessageContaining("the listing does not go on");
+  }
+
   // Bodies and heads
 
   @Test
@@ -226,6 +243,25 @@ class WireTest {
     assertThatThrownBy(() -> store.get("a.json"))
         .isInstanceOf(StoreException.Unavailable.class)
         .hasMessageEndingWith("no answer within the time limit");
+  }
+
+  // Seen: one of some twenty waited on until the last byte had dripped, which is hours.
+  @Test
+  void invariant14_manyDocumentsThatDripForEverAreAllGivenUp() {
+    waitsOnlyASecond();
+    server.then(dripping("HTTP/1.1 200 OK\r\nETag: \"x\"\r\nContent-Length: 9999\r\n\r\n", "x"));
+    int many = 60;
+    AtomicInteger givenUp = new AtomicInteger();
+
+    FanOut.forEach(
+        IntStream.range(0, many).boxed().toList(),
+        many,
+        _ ->
+            assertThatThrownBy(() -> store.get("a.json"))
+                .isInstanceOf(StoreException.Unavailable.class)
+                .satisfies(_ -> givenUp.incrementAndGet()));
+
+    assertThat(givenUp).hasValue(many);
   }
 
   @Test
