@@ -10,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param at the writer's clock; shown, never compared
  * @param reason free text; null if none was given
  */
-public record Author(String by, Instant at, @Nullable String reason) {}
+public record Author(String by, Instant at, @Nullable String reason) {
+  /** Somebody, long ago, if a document that was written by hand leaves that out. */
+  public Author {
+    by = Defaults.or(by, "somebody");
+    at = Defaults.or(at, Instant.EPOCH);
+  }
+}

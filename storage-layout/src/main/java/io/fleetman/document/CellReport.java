@@ -4,6 +4,7 @@ import io.fleetman.layout.CellId;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.Version;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,17 @@ public record CellReport(
     List<Drift> drift,
     @Nullable String reason,
     List<String> logTail) {
-  /** Lists that were left out are empty. */
+  /**
+   * Lists and words that were left out are empty.
+   *
+   * @throws NullPointerException if it does not say which cell it is, of what, and how it is
+   */
   public CellReport {
+    Objects.requireNonNull(cell, "cell is missing");
+    Objects.requireNonNull(manifest, "manifest is missing");
+    Objects.requireNonNull(profile, "profile is missing");
+    Objects.requireNonNull(state, "state is missing");
+    health = Defaults.or(health, "");
     drift = Defaults.list(drift);
     logTail = Defaults.list(logTail);
   }

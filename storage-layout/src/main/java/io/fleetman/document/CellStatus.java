@@ -6,6 +6,7 @@ import io.fleetman.layout.NodeId;
 import io.fleetman.layout.Version;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,19 @@ public record CellStatus(
     Instant startedAt,
     Instant changedAt)
     implements Document {
-  /** Lists that were left out are empty. */
+  /**
+   * Lists that were left out are empty.
+   *
+   * @throws NullPointerException if it lacks what every agent writes
+   */
   public CellStatus {
+    Objects.requireNonNull(node, "node is missing");
+    Objects.requireNonNull(cell, "cell is missing");
+    Objects.requireNonNull(triggerId, "triggerId is missing");
+    Objects.requireNonNull(deployId, "deployId is missing");
+    Objects.requireNonNull(state, "state is missing");
+    Objects.requireNonNull(startedAt, "startedAt is missing");
+    Objects.requireNonNull(changedAt, "changedAt is missing");
     logTail = Defaults.list(logTail);
   }
 

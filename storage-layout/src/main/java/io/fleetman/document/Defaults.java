@@ -3,11 +3,15 @@ package io.fleetman.document;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What stands for a field that a document leaves out; readers hand nulls to the constructors. */
+/**
+ * What stands for a field that a document leaves out; readers hand nulls to the constructors. What
+ * is null within a list or a map is left out as well.
+ */
 public final class Defaults {
   private Defaults() {}
 
@@ -18,12 +22,17 @@ public final class Defaults {
 
   /** An unchangeable copy; empty for null. */
   public static <T> List<T> list(@Nullable List<T> value) {
-    return value == null ? List.of() : List.copyOf(value);
+    if (value == null) {
+      return List.of();
+    }
+    return value.stream().allMatch(Objects::nonNull)
+        ? List.copyOf(value)
+        : value.stream().filter(Objects::nonNull).toList();
   }
 
   /** An unchangeable sorted copy; empty for null. */
   public static Map<String, String> map(@Nullable Map<String, String> value) {
-    return value == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(value));
+    return value == null ? Map.of() : Collections.unmodifiableMap(whole(value));
   }
 
   /** An unchangeable sorted copy; empty for null. */
@@ -31,6 +40,12 @@ public final class Defaults {
       @Nullable Map<K, V> value) {
     return value == null
         ? Collections.emptySortedMap()
-        : Collections.unmodifiableSortedMap(new TreeMap<>(value));
+        : Collections.unmodifiableSortedMap(whole(value));
+  }
+
+  private static <K extends Comparable<? super K>, V> SortedMap<K, V> whole(Map<K, V> value) {
+    SortedMap<K, V> whole = new TreeMap<>(value);
+    whole.values().removeIf(Objects::isNull);
+    return whole;
   }
 }

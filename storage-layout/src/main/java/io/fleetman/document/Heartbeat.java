@@ -3,6 +3,7 @@ package io.fleetman.document;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.NodeId;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,18 @@ public record Heartbeat(
     @Nullable String problem,
     @Nullable Instant sentAt)
     implements Document {
+  /**
+   * Fills in what was left out.
+   *
+   * @throws NullPointerException if it does not say whose it is
+   */
+  public Heartbeat {
+    Objects.requireNonNull(node, "node is missing");
+    incarnation = Defaults.or(incarnation, "");
+    agentVersion = Defaults.or(agentVersion, "");
+    cells = Defaults.sorted(cells);
+  }
+
   /** One that does not say when it was sent. */
   public Heartbeat(
       NodeId node,

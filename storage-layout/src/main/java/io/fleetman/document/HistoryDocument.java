@@ -3,6 +3,7 @@ package io.fleetman.document;
 import io.fleetman.layout.Version;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,18 @@ public record HistoryDocument(
     Instant endedAt,
     @Nullable Author author)
     implements Document {
-  /** Lists that were left out are empty. */
+  /**
+   * Lists that were left out are empty.
+   *
+   * @throws NullPointerException if it lacks what every agent writes
+   */
   public HistoryDocument {
+    Objects.requireNonNull(id, "id is missing");
+    Objects.requireNonNull(triggerId, "triggerId is missing");
+    Objects.requireNonNull(command, "command is missing");
+    Objects.requireNonNull(state, "state is missing");
+    Objects.requireNonNull(startedAt, "startedAt is missing");
+    Objects.requireNonNull(endedAt, "endedAt is missing");
     logTail = Defaults.list(logTail);
   }
 

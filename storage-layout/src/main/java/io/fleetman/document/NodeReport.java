@@ -2,6 +2,7 @@ package io.fleetman.document;
 
 import io.fleetman.layout.NodeId;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -29,8 +30,19 @@ public record NodeReport(
     List<CellReport> cells,
     List<String> problems)
     implements Document {
-  /** Lists that were left out are empty. */
+  /**
+   * What was left out is empty.
+   *
+   * @throws NullPointerException if it does not say whose it is
+   */
   public NodeReport {
+    Objects.requireNonNull(node, "node is missing");
+    agentVersion = Defaults.or(agentVersion, "");
+    hostname = Defaults.or(hostname, "");
+    os = Defaults.or(os, "");
+    arch = Defaults.or(arch, "");
+    labels = Defaults.sorted(labels);
+    profiles = Defaults.sorted(profiles);
     cells = Defaults.list(cells);
     problems = Defaults.list(problems);
   }

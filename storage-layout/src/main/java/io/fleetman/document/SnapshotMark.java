@@ -62,6 +62,8 @@ public sealed interface SnapshotMark {
       Objects.requireNonNull(version, "version is missing");
       Objects.requireNonNull(spec, "spec is missing");
       Objects.requireNonNull(files, "files is missing");
+      files.forEach(
+          (path, entry) -> Objects.requireNonNull(entry, () -> "files has nothing for " + path));
       deployment = Defaults.or(deployment, version);
       inputs = Defaults.or(inputs, "");
       variables = Defaults.map(variables);

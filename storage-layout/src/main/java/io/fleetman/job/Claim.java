@@ -3,6 +3,7 @@ package io.fleetman.job;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fleetman.document.Author;
+import io.fleetman.document.Defaults;
 
 /**
  * {@code jobs/gates/<execution>/claims/<node>/<attempt>}: who decides on the attempt; whoever
@@ -25,7 +26,13 @@ public sealed interface Claim {
    *     its own claim again
    * @param incarnation of the agent
    */
-  record Taken(String nonce, String incarnation) implements Claim {}
+  record Taken(String nonce, String incarnation) implements Claim {
+    /** What was left out is nobody's. */
+    public Taken {
+      nonce = Defaults.or(nonce, "");
+      incarnation = Defaults.or(incarnation, "");
+    }
+  }
 
   /**
    * It was canceled before it began: by somebody, or since the execution was aborted.

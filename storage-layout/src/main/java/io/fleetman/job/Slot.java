@@ -1,7 +1,9 @@
 package io.fleetman.job;
 
+import io.fleetman.document.Defaults;
 import io.fleetman.document.Document;
 import io.fleetman.layout.NodeId;
+import java.util.Objects;
 
 /**
  * {@code jobs/gates/<execution>/slots/<chain>/<generation>}: an attempt may run (invariant 20).
@@ -14,6 +16,14 @@ import io.fleetman.layout.NodeId;
  * @param nonce the same as the claim's, so that an agent knows its own again
  */
 public record Slot(NodeId node, int attempt, int failures, String nonce) implements Document {
+  /**
+   * @throws NullPointerException if it does not say whose it is
+   */
+  public Slot {
+    Objects.requireNonNull(node, "node is missing");
+    nonce = Defaults.or(nonce, "");
+  }
+
   @Override
   public String kind() {
     return "slot";

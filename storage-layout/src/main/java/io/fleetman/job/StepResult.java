@@ -1,5 +1,6 @@
 package io.fleetman.job;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,12 @@ public record StepResult(
     @Nullable Integer exitCode,
     int tries,
     long millis,
-    @Nullable String reason) {}
+    @Nullable String reason) {
+  /**
+   * @throws NullPointerException if it does not say which step, and what came of it
+   */
+  public StepResult {
+    Objects.requireNonNull(name, "name is missing");
+    Objects.requireNonNull(status, "status is missing");
+  }
+}

@@ -5,6 +5,7 @@ import io.fleetman.document.Document;
 import io.fleetman.layout.NodeId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public record Verdict(
   /**
    * Fills in what was left out.
    *
+   * @throws NullPointerException if it does not say whose it is, what came of it, and when
    * @throws IllegalArgumentException if the status is no end of an attempt, or one that is not
    *     tried again
    */
@@ -49,6 +51,10 @@ public record Verdict(
     retry = Defaults.or(retry, false);
     steps = Defaults.list(steps);
     output = Defaults.or(output, JobOutput.NONE);
+    by = Defaults.or(by, "");
+    Objects.requireNonNull(node, "node is missing");
+    Objects.requireNonNull(status, "status is missing");
+    Objects.requireNonNull(endedAt, "endedAt is missing");
     if (!status.isEnd() || status == NodeStatus.EXPIRED) {
       throw new IllegalArgumentException("a verdict cannot be " + status);
     }

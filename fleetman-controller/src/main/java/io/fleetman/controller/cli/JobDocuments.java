@@ -1,5 +1,6 @@
 package io.fleetman.controller.cli;
 
+import io.fleetman.controller.console.Human;
 import io.fleetman.controller.job.ExecutionFacts;
 import io.fleetman.document.Author;
 import io.fleetman.job.ExecutionStatus;
@@ -38,7 +39,7 @@ final class JobDocuments {
           verdict == null ? null : verdict.exitCode(),
           verdict == null || verdict.startedAt() == null
               ? null
-              : Duration.between(verdict.startedAt(), verdict.endedAt()).toMillis(),
+              : Human.millis(Duration.between(verdict.startedAt(), verdict.endedAt())),
           standing instanceof Standing.Ended e ? e.reason() : null);
     }
   }

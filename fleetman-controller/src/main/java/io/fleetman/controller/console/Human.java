@@ -11,6 +11,10 @@ public final class Human {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
   private static final String UNITS = "KMGT";
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
+  private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
 
   private Human() {}
 
@@ -51,9 +55,21 @@ public final class Human {
     return age.toSeconds() < 2 ? "just now" : span(age) + " ago";
   }
 
+  /** A length of time in milliseconds; what is too long for a number is the largest there is. */
+  public static long millis(Duration duration) {
+    return duration.compareTo(LONGEST) > 0
+        ? Long.MAX_VALUE
+        : duration.isNegative() ? 0 : duration.toMillis();
+  }
+
   /** A moment in this machine's time zone, such as {@code 2026-11-21 09:45:12}. */
   public static String time(Instant instant) {
-    return TIME.format(instant.atZone(ZoneId.systemDefault()));
+    return TIME.format(shown(instant).atZone(ZoneId.systemDefault()));
+  }
+
+  /** The moment, or the next one that has a form in every time zone: clocks may say anything. */
+  public static Instant shown(Instant instant) {
+    return instant.isAfter(LAST) ? LAST : instant.isBefore(FIRST) ? FIRST : instant;
   }
 
   /** A number with its noun, such as {@code 1 file} or {@code 3 files}. */

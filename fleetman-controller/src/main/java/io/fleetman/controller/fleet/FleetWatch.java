@@ -222,7 +222,8 @@ public final class FleetWatch implements AutoCloseable {
     } catch (StoreException e) {
       LOG.debug("the fleet was not read", e);
       failed = String.valueOf(e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Nobody else would begin again: without this thread an old state stands for ever.
       LOG.warn("the fleet was not read", e);
       failed = "the fleet cannot be read (the controller's log has more): " + e.getMessage();
     }

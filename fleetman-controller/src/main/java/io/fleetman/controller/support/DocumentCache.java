@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * again. Safe for several threads.
  */
 public final class DocumentCache {
+  /**
+   * The largest document, in bytes, that is read: what one node says of itself must not take the
+   * memory that all the others are shown with.
+   */
+  static final int MOST_BYTES = 8 << 20;
+
   private final ObjectReader store;
   private final Map<String, Cached<?>> cache = new ConcurrentHashMap<>();
 
@@ -93,6 +99,15 @@ public final class DocumentCache {
 
   private <T> Seen<T> keep(String key, GetResult.Found found, Class<T> type) {
     Seen<T> seen;
+    if (found.body().length > MOST_BYTES) {
+      seen =
+          new Seen<>(
+              null,
+              key + " is not read, since it is larger than " + (MOST_BYTES >> 20) + " MB",
+              found.lastModified());
+      cache.put(key, new Cached<>(found.etag(), type, seen));
+      return seen;
+    }
     try {
       seen = new Seen<>(Json.read(key, found.body(), type), null, found.lastModified());
     } catch (DocumentException e) {

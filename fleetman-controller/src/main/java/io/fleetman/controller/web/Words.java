@@ -21,6 +21,9 @@ public final class Words {
 
   /** A name of a constant as people write it: {@code ROLLED_BACK} is {@code Rolled back}. */
   public static String title(String constant) {
+    if (constant.isEmpty()) {
+      return "";
+    }
     String words = constant.replace('_', ' ').toLowerCase(Locale.ROOT);
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
@@ -44,12 +47,17 @@ public final class Words {
 
   /** A moment to the second, for whoever wants to know exactly. */
   public static String exact(Instant at) {
-    return EXACT.format(at);
+    return EXACT.format(Human.shown(at));
+  }
+
+  /** A moment for the browser, which knows fewer than there are. */
+  public static String machine(Instant at) {
+    return Human.shown(at).toString();
   }
 
   /** A moment, until the browser says it in its own time zone. */
   public static String moment(Instant at) {
-    return UTC.format(at);
+    return UTC.format(Human.shown(at));
   }
 
   /** A word of a command line, such that a shell takes it for one, whatever is in it. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,27 @@ class FleetWatchTest {
     assertThat(known.view()).isNull();
     assertThat(known.problem()).isNotNull();
     given.faulty.heal();
+    assertThat(watch.awaitNews(known, PATIENCE).view()).isNotNull();
+  }
+
+  @Test
+  @DisplayName("a fleet that once was too much for the memory is read again all the same")
+  void anErrorDoesNotEndIt() throws Exception {
+    watch.close();
+    AtomicInteger opened = new AtomicInteger();
+    watch =
+        new FleetWatch(
+            () -> {
+              if (opened.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("pretended");
+              }
+              return given.fleet;
+            },
+            new FleetWatch.Rhythm(
+                Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMinutes(5)),
+            System::nanoTime);
+    watch.start();
+    Known known = watch.look(PATIENCE);
     assertThat(watch.awaitNews(known, PATIENCE).view()).isNotNull();
   }
 

@@ -38,6 +38,8 @@ public record TimelineRow(
     String why,
     String reason,
     String log) {
+  private static final Duration PRECISE = Duration.ofSeconds(10);
+
   static TimelineRow of(HistoryDocument h) {
     Author author = h.author();
     return new TimelineRow(
@@ -57,8 +59,10 @@ public record TimelineRow(
   }
 
   private static String took(Duration span) {
-    long millis = Math.max(0, span.toMillis());
-    return millis < 10_000 ? "%.1f s".formatted(millis / 1000.0) : Human.span(span);
+    // A node's clock may say anything, so that the whole may be too long for a number.
+    return span.compareTo(PRECISE) >= 0
+        ? Human.span(span)
+        : "%.1f s".formatted(span.isNegative() ? 0.0 : span.toMillis() / 1000.0);
   }
 
   private static String versions(HistoryDocument h) {

@@ -44,6 +44,9 @@ final class JobWords {
       return "";
     }
     Duration took = Duration.between(from, to);
-    return took.toMillis() < 1_000 ? took.toMillis() + " ms" : Human.span(took);
+    if (took.isNegative()) {
+      return "0 ms";
+    }
+    return took.compareTo(Duration.ofSeconds(1)) < 0 ? took.toMillis() + " ms" : Human.span(took);
   }
 }
