@@ -1,5 +1,6 @@
 package io.fleetman.controller.job;
 
+import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Json;
 import io.fleetman.codec.Sha256;
 import io.fleetman.controller.support.Listing;
@@ -41,9 +42,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The fleet's executions. Keep one: it remembers what never changes. Safe for several threads. */
 public final class Executions {
+  private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
+
   private final OpenFleet fleet;
   private final Settler settler;
   private final Runnable onSettled;
@@ -203,11 +208,19 @@ public final class Executions {
     return find(id).orElseThrow(() -> absent(id));
   }
 
-  /** Where all its nodes stand, as read; changes nothing. */
+  /**
+   * Where all its nodes stand, as read; changes nothing. Empty if there is none, or if what is
+   * there cannot be read: lists of others are not to fail by it; {@link #get} says why.
+   */
   public Optional<Board> read(ExecutionId id) {
-    return reader(id)
-        .map(GateReader::all)
-        .filter(board -> !board.gates().claims().isEmpty() || isThere(id));
+    try {
+      return reader(id)
+          .map(GateReader::all)
+          .filter(board -> !board.gates().claims().isEmpty() || isThere(id));
+    } catch (DocumentException e) {
+      LOG.debug("left out of a list: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Where all its nodes stand, after what was due is done. */

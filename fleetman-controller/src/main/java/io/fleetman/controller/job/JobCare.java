@@ -1,5 +1,6 @@
 package io.fleetman.controller.job;
 
+import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.job.gate.Board;
 import io.fleetman.layout.ExecutionId;
@@ -8,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after executions that nobody looks at: ends what only others can end, and deletes what is
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * 19), and what is deleted has ended. One thread at a time.
  */
 public final class JobCare {
+  private static final Logger LOG = LoggerFactory.getLogger(JobCare.class);
+
   private final Executions executions;
   private final JobPruner pruner;
   private final Set<ExecutionId> over = new HashSet<>();
@@ -46,6 +51,10 @@ public final class JobCare {
       return board.status().isEnd();
     } catch (Refusal.NotFound e) {
       return true; // it is being pruned
+    } catch (DocumentException e) {
+      // Whoever can read it settles it; the others are settled all the same.
+      LOG.warn("execution {} is left alone: {}", id, e.getMessage());
+      return true;
     }
   }
 

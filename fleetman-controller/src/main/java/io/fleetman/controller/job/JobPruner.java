@@ -1,5 +1,6 @@
 package io.fleetman.controller.job;
 
+import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.job.ExecutionMark;
@@ -14,12 +15,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes old executions away: only ended ones; inboxes first, then the execution says that it was
  * pruned, then the rest (invariant 22). The note that it was goes a day later.
  */
 public final class JobPruner {
+  private static final Logger LOG = LoggerFactory.getLogger(JobPruner.class);
   private static final Duration NOTE = Duration.ofDays(1);
 
   private final OpenFleet fleet;
@@ -86,6 +90,16 @@ public final class JobPruner {
     deleteRest(id);
   }
 
+  // What cannot be read was not pruned, as far as anybody knows.
+  private Read<ExecutionMark> mark(ExecutionId id) {
+    try {
+      return fleet.documents().read(JobKeys.execution(id), ExecutionMark.class);
+    } catch (DocumentException e) {
+      LOG.warn("execution {} is left alone: {}", id, e.getMessage());
+      return new Read.Absent<>();
+    }
+  }
+
   private void deleteRest(ExecutionId id) {
     delete(JobKeys.outputs(id));
     delete(JobKeys.gates(id));
@@ -103,8 +117,7 @@ public final class JobPruner {
   // A pruner that was killed left some of it; and the notes are of no use for ever.
   private void sweep() {
     for (ExecutionId id : executions.ids()) {
-      if (fleet.documents().read(JobKeys.execution(id), ExecutionMark.class)
-              instanceof Read.Found<ExecutionMark> found
+      if (mark(id) instanceof Read.Found<ExecutionMark> found
           && found.value() instanceof ExecutionMark.Pruned) {
         deleteRest(id);
         if (found.age().compareTo(NOTE) > 0) {

@@ -1,6 +1,9 @@
 package io.fleetman.job.gate;
 
+import io.fleetman.codec.DocumentException;
 import io.fleetman.job.Claim;
+import io.fleetman.job.JobOutput;
+import io.fleetman.job.NodeStatus;
 import io.fleetman.job.Slot;
 import io.fleetman.job.SlotRef;
 import io.fleetman.job.Verdict;
@@ -22,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +99,8 @@ public final class GateReader {
         AT_ONCE,
         head -> {
           SlotRef ref = new SlotRef(head.getKey(), head.getValue().generation());
-          Slot slot = body(JobKeys.slot(run.job().id(), ref.chain(), ref.generation()), Slot.class);
+          String key = JobKeys.slot(run.job().id(), ref.chain(), ref.generation());
+          Slot slot = body(key, Slot.class, _ -> null); // its chain goes on no more
           if (slot != null) {
             found.put(ref, slot);
           }
@@ -142,19 +147,51 @@ public final class GateReader {
   }
 
   private @Nullable Verdict verdict(Gates.Key key) {
-    return body(JobKeys.verdict(run.job().id(), key.node(), key.attempt()), Verdict.class);
+    String at = JobKeys.verdict(run.job().id(), key.node(), key.attempt());
+    return body(at, Verdict.class, problem -> unreadable(key, problem));
   }
 
   private @Nullable Claim claim(Gates.Key key) {
-    return body(JobKeys.claim(run.job().id(), key.node(), key.attempt()), Claim.class);
+    String at = JobKeys.claim(run.job().id(), key.node(), key.attempt());
+    // Somebody has it, whoever that is: without a verdict it is LOST in the end.
+    return body(at, Claim.class, _ -> new Claim.Taken("", "unknown"));
   }
 
-  private <T> @Nullable T body(String key, Class<T> type) {
+  // It stands for ever, and one node's must not hide what all the others came to.
+  private static Verdict unreadable(Gates.Key key, String problem) {
+    return new Verdict(
+        key.node(),
+        key.attempt(),
+        NodeStatus.FAILED,
+        false,
+        "what came of it cannot be read: " + problem,
+        null,
+        null,
+        List.of(),
+        JobOutput.NONE,
+        null,
+        Instant.EPOCH,
+        "unknown");
+  }
+
+  private <T> @Nullable T body(
+      String key, Class<T> type, Function<String, @Nullable T> unreadable) {
     Object known = bodies.get(key);
-    if (known == null && documents.read(key, type) instanceof Read.Found<T> found) {
-      known = found.value();
-      bodies.put(key, known);
+    if (known == null) {
+      known = read(key, type, unreadable);
+      if (known != null) {
+        bodies.put(key, known);
+      }
     }
     return type.cast(known);
+  }
+
+  private <T> @Nullable T read(
+      String key, Class<T> type, Function<String, @Nullable T> unreadable) {
+    try {
+      return documents.read(key, type) instanceof Read.Found<T> found ? found.value() : null;
+    } catch (DocumentException e) {
+      return unreadable.apply(e.getMessage());
+    }
   }
 }

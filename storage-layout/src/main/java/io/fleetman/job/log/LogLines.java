@@ -10,13 +10,16 @@ import java.util.Map;
  * character. Not for several threads at once.
  */
 public final class LogLines {
+  /** A line that has more bytes is told in pieces: whoever hears it holds each as a whole. */
+  static final int LONGEST = 1 << 20;
+
   private final Listener listener;
   private final Map<Stream, ByteArrayOutputStream> begun = new EnumMap<>(Stream.class);
 
   /** Hears whole lines. */
   public interface Listener {
     /**
-     * A line.
+     * A line, or a piece of a very long one.
      *
      * @param millis when its end was read, since the attempt began
      * @param text without its line feed
@@ -40,9 +43,19 @@ public final class LogLines {
         line.write(bytes, from, i - from);
         tell(frame.stream(), frame.millis(), line);
         from = i + 1;
+      } else if (isFull(line.size() + i - from, bytes[i])) {
+        line.write(bytes, from, i - from);
+        tell(frame.stream(), frame.millis(), line);
+        from = i;
       }
     }
     line.write(bytes, from, bytes.length - from);
+  }
+
+  // A character of UTF-8 is not cut; what is none of it is.
+  private static boolean isFull(int length, byte next) {
+    boolean begins = (next & 0xC0) != 0x80;
+    return length >= LONGEST + 4 || (length >= LONGEST && begins);
   }
 
   /**

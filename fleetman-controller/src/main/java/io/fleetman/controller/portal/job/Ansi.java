@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
  * Colours that programs write for terminals, as style classes; everything else of them is dropped.
  */
 public final class Ansi {
+  // What begins and never ends is looked at once, not again from each of its places.
   private static final Pattern ESCAPE =
-      Pattern.compile("\u001b\\[([0-9;?]*)([A-Za-z])|\u001b\\][^\u0007]*\u0007|\u001b.?");
+      Pattern.compile(
+          "\u001b\\[([0-9;?]*)([A-Za-z])|\u001b\\][^\u0007\u001b]*+(?:\u0007|\u001b\\\\)|\u001b.?");
 
   private boolean bold;
   private String colour = "";

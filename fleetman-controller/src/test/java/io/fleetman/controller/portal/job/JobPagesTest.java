@@ -2,11 +2,16 @@ package io.fleetman.controller.portal.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetman.controller.job.Executions;
+import io.fleetman.controller.job.JobCare;
+import io.fleetman.controller.job.JobPruner;
 import io.fleetman.controller.job.TestNode;
 import io.fleetman.controller.web.TestController;
 import io.fleetman.job.NodeStatus;
 import io.fleetman.job.log.Stream;
 import io.fleetman.layout.ExecutionId;
+import io.fleetman.layout.JobKeys;
+import io.fleetman.layout.NodeId;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.List;
@@ -372,5 +377,37 @@ class JobPagesTest {
     assertThat(shown).contains("490 succeeded, 10 failed").contains("many-499");
     assertThat(Pattern.compile("class=\"job-cell ").matcher(shown).results().count())
         .isEqualTo(500);
+  }
+
+  @Test
+  void whatOneNodeSpoiledHidesNothingOfTheOthers() {
+    ExecutionId id = ran(Map.of("do", "run", "script", "uname", "all", "1", "key", "k"));
+    node("node-1").runs(id, NodeStatus.SUCCEEDED, "Linux\n");
+    node("node-2").begins(id);
+    controller.memory.plant(JobKeys.verdict(id, new NodeId("node-2"), 1), "{\"kind\": \"odd\"}");
+    String other = "20261121t094512-087-7f3a9c01be44";
+    controller.memory.plant(JobKeys.execution(new ExecutionId(other)), "{\"kind\": \"future\"}");
+
+    assertThat(page("/jobs/executions/" + id).body())
+        .contains("node-1: Succeeded")
+        .contains("node-2: Failed")
+        .contains("cannot be read");
+    assertThat(page("/jobs").body()).contains(id.value());
+    assertThat(page("/nodes/node-1/jobs").body()).contains("Succeeded");
+    assertThat(controller.api("GET", "/jobs/executions", null).status()).isEqualTo(200);
+    Executions executions = new Executions(controller.fleet());
+    JobCare care = new JobCare(executions, new JobPruner(controller.fleet(), executions));
+    care.settle();
+    care.prune(0, null, "all of them");
+    assertThat(executions.ids()).extracting(ExecutionId::value).contains(other);
+    assertThat(executions.find(id)).isEmpty();
+  }
+
+  @Test
+  void escapesThatNeverEndTakeNoTime() {
+    String line = "\u001b]".repeat(400_000) + "\u001b[".repeat(400_000);
+
+    assertThat(Ansi.plain(line)).doesNotContain("\u001b");
+    assertThat(Ansi.plain("a\u001b]0;title\u0007b\u001b]8;;x\u001b\\c")).isEqualTo("abc");
   }
 }
