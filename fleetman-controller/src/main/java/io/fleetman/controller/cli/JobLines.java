@@ -32,9 +32,18 @@ final class JobLines {
    * @param group whether to gather
    */
   JobLines(Terminal terminal, Collection<NodeId> nodes, boolean group) {
+    this(terminal, nodes, group, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param prefixed whether each line's node stands before it
+   */
+  JobLines(Terminal terminal, Collection<NodeId> nodes, boolean group, boolean prefixed) {
     this.terminal = terminal;
     this.width = nodes.stream().mapToInt(n -> n.value().length()).max().orElse(0);
-    this.prefixed = true;
+    this.prefixed = prefixed;
     this.gathered = group ? new TreeMap<>() : null;
   }
 

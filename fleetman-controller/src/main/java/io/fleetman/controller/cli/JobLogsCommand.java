@@ -84,7 +84,7 @@ final class JobLogsCommand implements Callable<Integer> {
       return new JobRun(session, fleet).follow(job, Map.of(), false);
     }
     List<NodeId> nodes = node == null ? job.targets() : List.of(node);
-    JobLines lines = new JobLines(session.terminal(), nodes, false);
+    JobLines lines = new JobLines(session.terminal(), nodes, false, node == null);
     Board board = executions.settled(id);
     Map<NodeId, Integer> first = new TreeMap<>();
     Map<Gates.Key, JobLog> logs = new HashMap<>();
@@ -113,9 +113,9 @@ final class JobLogsCommand implements Callable<Integer> {
     return n -> board.standings().get(n) instanceof Standing.Ended;
   }
 
-  // Of one node the very bytes, so that they may be piped on.
+  // Of one node the very bytes, so that they may be piped on; but a terminal would obey them.
   private void show(JobLines lines, NodeId from, List<Frame> frames) {
-    if (node == null) {
+    if (node == null || session.terminal().isShown()) {
       lines.wrote(from, frames);
       return;
     }

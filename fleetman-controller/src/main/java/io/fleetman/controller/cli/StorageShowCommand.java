@@ -28,9 +28,8 @@ final class StorageShowCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String its = Objects.requireNonNull(key, "picocli requires it");
     try (ObjectBody body = new RawKeys(session.fleet()).open(its)) {
-      body.stream().transferTo(session.terminal().out());
+      session.terminal().pass(body.stream());
     }
-    session.terminal().out().flush();
     return 0;
   }
 }

@@ -1,7 +1,6 @@
 package io.fleetman.controller.console;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +12,7 @@ public final class LiveBlock implements AutoCloseable {
 
   private final PrintStream err;
   private final boolean live;
+  private final boolean colours;
   private List<String> shown = List.of();
   private int frame;
   private boolean over;
@@ -21,6 +21,7 @@ public final class LiveBlock implements AutoCloseable {
   public LiveBlock(Terminal terminal) {
     this.err = terminal.err();
     this.live = terminal.live();
+    this.colours = terminal.sayPaint().on();
   }
 
   /** The next picture of a spinner; a dash where nothing turns. */
@@ -35,10 +36,12 @@ public final class LiveBlock implements AutoCloseable {
   }
 
   /** Shows these lines in place of those before. */
-  public synchronized void show(List<String> lines) {
+  public synchronized void show(List<String> wanted) {
     if (over) {
       return;
     }
+    // What is drawn over is counted by lines: one of others' making would spoil that.
+    List<String> lines = wanted.stream().map(line -> Harmless.line(line, colours)).toList();
     if (live) {
       StringBuilder text = new StringBuilder(rewind());
       // Without wrapping a line that is too long is cut by the terminal, so that the count holds.
@@ -50,7 +53,7 @@ public final class LiveBlock implements AutoCloseable {
     } else {
       lines.stream().filter(line -> !shown.contains(line)).forEach(err::println);
     }
-    shown = new ArrayList<>(lines);
+    shown = lines;
   }
 
   /** Takes the lines away, where they can be. */

@@ -214,7 +214,7 @@ public final class Session implements AutoCloseable {
 
   /** Writes a result as JSON on standard output. */
   public void printJson(Object document) {
-    terminal.out().print(new String(Json.write(document), StandardCharsets.UTF_8));
+    terminal.out().print(Harmless.json(new String(Json.write(document), StandardCharsets.UTF_8)));
   }
 
   /**

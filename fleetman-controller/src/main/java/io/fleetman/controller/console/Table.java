@@ -18,6 +18,11 @@ public final class Table {
    * @param style how it looks
    */
   public record Cell(String text, Style style) {
+    /** Puts it on one line. */
+    public Cell {
+      text = text.replaceAll("\\s*\\R\\s*", " ");
+    }
+
     /** Plain text. */
     public static Cell of(Object text) {
       return new Cell(String.valueOf(text), Style.PLAIN);

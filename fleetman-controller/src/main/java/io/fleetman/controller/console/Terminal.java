@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class Terminal {
   private final Paint outPaint;
   private final Paint errPaint;
   private final boolean live;
+  private final boolean shown;
 
   /**
    * @param in the answers
@@ -35,6 +38,7 @@ public final class Terminal {
    * @param outPaint colours of results
    * @param errPaint colours of everything else
    * @param live whether lines may be redrawn
+   * @param shown whether results go to a terminal
    */
   public Terminal(
       BufferedReader in,
@@ -43,7 +47,8 @@ public final class Terminal {
       boolean asks,
       Paint outPaint,
       Paint errPaint,
-      boolean live) {
+      boolean live,
+      boolean shown) {
     this.in = in;
     this.out = out;
     this.err = err;
@@ -51,6 +56,7 @@ public final class Terminal {
     this.outPaint = outPaint;
     this.errPaint = errPaint;
     this.live = live;
+    this.shown = shown;
   }
 
   /** The process's own. Colours are off without a terminal, and where {@code NO_COLOR} is set. */
@@ -66,17 +72,18 @@ public final class Terminal {
         isTerminal(0) && errTerminal,
         new Paint(colours && isTerminal(1)),
         new Paint(colours && errTerminal),
-        errTerminal && !"dumb".equals(environment.get("TERM")));
+        errTerminal && !"dumb".equals(environment.get("TERM")),
+        isTerminal(1));
   }
 
-  /** A result: a line on standard output. */
+  /** A result: a line on standard output. Nothing in it is obeyed by a terminal but colours. */
   public void print(String line) {
-    out.println(line);
+    out.println(Harmless.text(line, outPaint.on()));
   }
 
-  /** A message: a line on standard error. */
+  /** A message: a line on standard error, as harmless. */
   public void say(String line) {
-    err.println(line);
+    err.println(Harmless.text(line, errPaint.on()));
   }
 
   /** Colours for {@link #print}. */
@@ -94,9 +101,28 @@ public final class Terminal {
     return out.checkError();
   }
 
+  /** Whether results go to somebody's terminal, where bytes of others must not go as they are. */
+  public boolean isShown() {
+    return shown;
+  }
+
   /** Standard output, for what writes itself. */
   public PrintStream out() {
     return out;
+  }
+
+  /** Bytes of others as they are; on a terminal as text that it does not obey. */
+  public void pass(InputStream bytes) throws IOException {
+    if (shown) {
+      Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8);
+      char[] block = new char[8192];
+      for (int n = text.read(block); n >= 0; n = text.read(block)) {
+        out.print(Harmless.text(new String(block, 0, n), false));
+      }
+    } else {
+      bytes.transferTo(out);
+    }
+    out.flush();
   }
 
   /** Standard error, for what writes itself. */

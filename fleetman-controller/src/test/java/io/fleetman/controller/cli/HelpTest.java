@@ -140,6 +140,7 @@ class HelpTest {
             false,
             new Paint(false),
             new Paint(false),
+            false,
             false);
     ManualClock clock = new ManualClock();
     Session session =

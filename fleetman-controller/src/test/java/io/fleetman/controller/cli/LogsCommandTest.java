@@ -66,6 +66,26 @@ class LogsCommandTest {
   }
 
   @Test
+  void whatANodeSaysIsNotObeyedByTheTerminal() {
+    String hostile = "\u001b]0;owned\u0007\u001b[2J\u009b1;1Hall is well\r\u202e\u007f";
+    says(CellState.ROLLED_BACK, TWO, ONE, hostile);
+    reports(ONE, hostile);
+
+    for (String[] command :
+        new String[][] {
+          {"logs", "hello"}, {"status"}, {"agents"}, {"history", "hello"}, {"logs", "-o", "json"}
+        }) {
+      TestCli.Run run = cli.run(command);
+      assertThat((run.out() + run.err()).chars())
+          .as(String.join(" ", command))
+          .noneMatch(c -> (Character.isISOControl(c) && c != '\n' && c != '\t') || c == 0x202e);
+    }
+    assertThat(cli.run("logs", "hello").out()).contains("\\x1b]0;owned\\x07");
+    JsonNode logs = cli.run("logs", "hello", "-o", "json").json().get("logs");
+    assertThat(logs.get(0).get("lines").get(0).asText()).isEqualTo(hostile);
+  }
+
+  @Test
   void aNodeThatToldNoLinesIsNamed() {
     TestCli.Run run = cli.run("logs", "hello");
     assertThat(run.out()).isEmpty();

@@ -97,6 +97,7 @@ final class TestCli {
             typed != null,
             new Paint(false),
             new Paint(false),
+            false,
             false);
     Session session =
         new Session(

@@ -125,6 +125,7 @@ class ConsoleTest {
         true,
         new Paint(false),
         new Paint(false),
+        live,
         live);
   }
 
