@@ -13,6 +13,12 @@ import java.util.regex.Pattern;
  * put in as it is.
  */
 public final class Template {
+  /**
+   * The largest text, in bytes, that is rendered: an agent has it in memory several times over, and
+   * little of that.
+   */
+  public static final int MOST_BYTES = 1 << 20;
+
   private static final Pattern TOKEN = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
 
   private Template() {}

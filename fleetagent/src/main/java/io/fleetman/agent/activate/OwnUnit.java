@@ -1,5 +1,6 @@
 package io.fleetman.agent.activate;
 
+import io.fleetman.agent.install.Hashing;
 import io.fleetman.agent.install.InstalledFile;
 import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.agent.install.Release;
@@ -11,13 +12,15 @@ import io.fleetman.template.Template;
 import io.fleetman.template.UnknownTokenException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A unit that the service brings along. */
 final class OwnUnit {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnUnit.class);
+
   private OwnUnit() {}
 
   /**
@@ -36,13 +39,7 @@ final class OwnUnit {
     if (path == null || as == null) {
       throw new NodeLacks("'unit' names " + path + ", which is not a file of the release");
     }
-    byte[] bytes;
-    try (var in = Files.newInputStream(path.under(folder), LinkOption.NOFOLLOW_LINKS)) {
-      bytes = in.readAllBytes();
-    }
-    if (!Sha256.of(bytes).equals(as.sha256())) {
-      throw new NodeLacks("'" + path + "' was changed on the node while it was installed");
-    }
+    byte[] bytes = bytes(path, path.under(folder), as);
     try {
       return runtime.ownText(
           release.record().snapshot().cell(),
@@ -50,5 +47,20 @@ final class OwnUnit {
     } catch (UnknownTokenException e) {
       throw new NodeLacks("unit '" + path + "' has an " + e.getMessage());
     }
+  }
+
+  private static byte[] bytes(RelativePath path, Path file, InstalledFile as) throws NodeLacks {
+    if (as.size() > Template.MOST_BYTES) {
+      throw new NodeLacks("unit '" + path + "' is larger than 1 MB, as no unit is");
+    }
+    try {
+      byte[] bytes = Hashing.read(file, (int) as.size());
+      if (Sha256.of(bytes).equals(as.sha256())) {
+        return bytes;
+      }
+    } catch (IOException e) {
+      LOG.debug("{}: {}", file, e.getMessage());
+    }
+    throw new NodeLacks("'" + path + "' was changed on the node while it was installed");
   }
 }

@@ -125,7 +125,7 @@ final class Bytes {
 
   private static boolean copy(Planned file, Path from, Path target) throws IOException {
     try {
-      if (Hashing.copy(from, target).equals(file.sha256())) {
+      if (Hashing.copy(from, target, file.entry().size()).equals(file.sha256())) {
         return true;
       }
       LOG.info("{} was changed on this node; '{}' is fetched again", from, file.path());

@@ -4,6 +4,7 @@ import io.fleetman.document.FileType;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
+import io.fleetman.template.Template;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record FilePlan(List<Planned> files, SortedSet<RelativePath> shared) {
 
   private static final long BLOCK = 4096;
+  private static final long MOST = 1L << 60;
 
   /**
    * What the node has already.
@@ -78,8 +80,8 @@ record FilePlan(List<Planned> files, SortedSet<RelativePath> shared) {
   long bytesToWrite() {
     return files.stream()
         .filter(f -> !(f.source() instanceof Planned.Source.Link))
-        .mapToLong(f -> Math.ceilDiv(f.entry().size(), BLOCK) * BLOCK)
-        .sum();
+        .mapToLong(f -> Math.ceilDiv(Math.clamp(f.entry().size(), 0, MOST), BLOCK) * BLOCK)
+        .reduce(0, (a, b) -> Math.min(a + b, MOST)); // more than any disk has, and still a number
   }
 
   private static Planned plan(RelativePath path, TreeEntry entry, Present present, Owners owners)
@@ -126,6 +128,10 @@ record FilePlan(List<Planned> files, SortedSet<RelativePath> shared) {
     if (!entry.sha256().matches("[0-9a-f]{64}")) {
       throw new NodeLacks(
           "'" + path + "' has a sha256 that is not 64 lower-case hexadecimal digits");
+    }
+    if (entry.type() == FileType.TEMPLATE && entry.size() > Template.MOST_BYTES) {
+      throw new NodeLacks(
+          "template '" + path + "' is larger than the 1 MB that is rendered: make it 'binary'");
     }
     if (shared.contains(path)) {
       throw new NodeLacks(

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Scan {
   private static final int AT_ONCE = 8;
 
+  /** The largest trigger, in bytes: one cell's must not take the memory that serves the others. */
+  private static final int MOST_BYTES = 1 << 20;
+
   /** Who hears what was read. */
   interface Sink {
     void offer(CellId cell, SeenTrigger trigger);
@@ -128,11 +131,17 @@ final class Scan {
   }
 
   private static SeenTrigger seen(String key, byte[] body) {
+    if (body.length > MOST_BYTES) {
+      return garbled(body, key + " is larger than 1 MB, as no trigger is: give the command again");
+    }
     try {
       return new SeenTrigger.Understood(Json.read(key, body, TriggerDocument.class));
     } catch (DocumentException e) {
-      return new SeenTrigger.Garbled(
-          "unreadable-" + Sha256.of(body).substring(0, 32), e.getMessage());
+      return garbled(body, e.getMessage());
     }
+  }
+
+  private static SeenTrigger garbled(byte[] body, String why) {
+    return new SeenTrigger.Garbled("unreadable-" + Sha256.of(body).substring(0, 32), why);
   }
 }

@@ -49,6 +49,22 @@ class FilesOnlyFailuresTest extends FilesOnlyNode {
   }
 
   @Test
+  void aTemplateThatWouldTakeTheAgentsMemoryIsRefused() throws Exception {
+    given("a", "1", "binary", "0644");
+    deploy("1");
+    given("dump.sql", "x".repeat(2 << 20), "template", "0644");
+
+    assertThat(deploy("2"))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            r -> {
+              assertThat(r.reason()).contains("'dump.sql' is larger than the 1 MB");
+              assertThat(r.running()).hasToString("1");
+            });
+    assertThat(current("a")).hasContent("1");
+  }
+
+  @Test
   void invariant15_aVersionWhoseCheckFailsGoesBackToTheLastHealthyOne() throws Exception {
     given("state", "good", "binary", "0644");
     health = isGood("60s");

@@ -48,6 +48,19 @@ class ScanTest {
     assertThat(heard.getLast()).isInstanceOf(SeenTrigger.Understood.class);
   }
 
+  @Test
+  void invariant12_aTriggerThatIsTooLargeToBeOneIsNotTakenIntoMemory() throws Exception {
+    String ids = "\"x\",".repeat(400_000);
+    store.plant(
+        Keys.trigger(CELL),
+        ("{\"version\": \"1\", \"recent\": [" + ids + "\"x\"]}").getBytes(UTF_8));
+
+    scan.run();
+
+    assertThat(heard).singleElement().isInstanceOf(SeenTrigger.Garbled.class);
+    assertThat(heard.toString()).contains("larger than 1 MB");
+  }
+
   private final class Ear implements Scan.Sink {
     @Override
     public void offer(CellId cell, SeenTrigger trigger) {

@@ -5,6 +5,7 @@ import io.fleetman.document.ManifestSpec;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.InvalidNameException;
 import io.fleetman.layout.RelativePath;
+import io.fleetman.template.Template;
 import io.fleetman.template.Tokens;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,15 @@ public final class TreeCheck {
     RelativePath unit = spec.unit();
     if (unit != null && !isFile(files.get(unit))) {
       problems.add("unit: there is no file '" + unit + "': add it, or correct the path");
+    }
+    for (RelativePath path : templates(spec, files)) {
+      if (Objects.requireNonNull(files.get(path)).size() > Template.MOST_BYTES) {
+        problems.add(
+            "'"
+                + path
+                + "' is rendered on the node, and larger than the 1 MB that can be: give it type"
+                + " binary, and put what differs into a file of its own");
+      }
     }
     command(spec.command(), files, problems);
     for (RelativePath data : spec.data()) {

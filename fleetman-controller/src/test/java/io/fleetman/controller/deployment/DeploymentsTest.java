@@ -234,6 +234,21 @@ class DeploymentsTest {
   }
 
   @Test
+  void aTemplateThatIsTooLargeForANodesMemoryIsRefused() {
+    var _ =
+        given.manifest(
+            "{manifest: web, profile: deploy, files: [{path: ., type: template}, {path: b, type:"
+                + " binary}]}");
+    String large = "x".repeat((1 << 20) + 1);
+    upload(V1, given.tree(Map.of("a", large, "b", large)));
+
+    assertThatThrownBy(() -> deployments.seal(WEB, V1, null))
+        .isInstanceOf(Refusal.Invalid.class)
+        .hasMessageContaining("'a' is rendered on the node, and larger than the 1 MB")
+        .hasMessageNotContaining("'b'");
+  }
+
+  @Test
   void aMissingCommandOrUnitFileIsRefused() {
     var _ = given.manifest("{manifest: web, profile: systemd, command: ./run --fast}");
     upload(V1, given.tree(Map.of("a", "1")));
