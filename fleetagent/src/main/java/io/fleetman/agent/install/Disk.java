@@ -63,7 +63,8 @@ public final class Disk {
     if (is.gid() != gid) {
       Files.setAttribute(file, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
     }
-    Files.setAttribute(file, "unix:mode", mode); // last: a change of owner drops setuid
+    // last: a change of owner drops setuid
+    Files.setAttribute(file, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Makes a folder that others may pass through, and its parents. */
@@ -186,7 +187,8 @@ public final class Disk {
     syncFolder(parent);
   }
 
-  private static void deleteIn(SecureDirectoryStream<Path> above, Path name) throws IOException {
+  /** The same in a folder that is open; nothing, if there is no such thing in it. */
+  static void deleteIn(SecureDirectoryStream<Path> above, Path name) throws IOException {
     BasicFileAttributes is;
     try {
       is =

@@ -2,7 +2,8 @@ package io.fleetman.agent.job;
 
 import io.fleetman.agent.fetch.Causes;
 import io.fleetman.agent.install.Accounts;
-import io.fleetman.agent.install.Disk;
+import io.fleetman.agent.install.OpenFolder;
+import io.fleetman.agent.install.Owners;
 import io.fleetman.codec.Sha256;
 import io.fleetman.job.BucketFile;
 import io.fleetman.job.StepInput;
@@ -43,7 +44,7 @@ final class NodeFiles {
     put(
         Path.of(step.path()),
         new Rights(step.mode(), step.owner() == null ? user : step.owner(), step.group()),
-        fresh -> Files.write(fresh, content)); // into a file that only the agent may read yet
+        out -> out.write(content)); // into a file that only the agent may read yet
   }
 
   void download(StepInput.Download step, @Nullable String user)
@@ -51,26 +52,30 @@ final class NodeFiles {
     put(
         Path.of(step.path()),
         new Rights(step.mode(), step.owner() == null ? user : step.owner(), step.group()),
-        fresh -> copy(step.source(), fresh));
+        out -> copy(step.source(), out, folder(Path.of(step.path()))));
   }
 
   /** A file for a step itself. */
   void fetch(BucketFile source, Path file, int mode) throws StepFailure, IOException {
-    room(file);
+    Path folder = folder(file);
+    room(folder);
     secret(file);
-    copy(source, file);
+    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+      copy(source, out, folder);
+    } catch (StepFailure e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
     Files.setAttribute(file, "unix:mode", mode);
   }
 
   private record Rights(String mode, @Nullable String owner, @Nullable String group) {}
 
-  private interface Content {
-    void to(Path fresh) throws StepFailure, IOException;
-  }
-
-  private void put(Path file, Rights rights, Content content)
+  private void put(Path named, Rights rights, OpenFolder.Content<StepFailure> content)
       throws StepFailure, InterruptedException {
-    if (!file.isAbsolute() || file.getParent() == null) {
+    Path file = named.normalize();
+    Path name = file.getFileName();
+    if (!file.isAbsolute() || name == null) {
       throw new StepFailure("names the file " + file + ": write an absolute path");
     }
     if (!rights.mode().matches("[0-7]{3,4}")) {
@@ -84,28 +89,28 @@ final class NodeFiles {
             : rights.owner() == null
                 ? self.gid()
                 : number("user", rights.owner(), accounts.primaryGroup(rights.owner()));
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".fleetman-job");
-    try {
-      Disk.folder(file.getParent());
-      try {
-        room(fresh);
-        secret(fresh);
-        content.to(fresh);
-        room(fresh);
-        Disk.own(fresh, uid, gid, Integer.parseInt(rights.mode(), 8));
-        Disk.sync(fresh);
-        Disk.rename(fresh, file);
-      } finally {
-        Files.deleteIfExists(fresh);
-      }
+    Path folder = folder(file);
+    try (OpenFolder open = OpenFolder.of(folder, self.root())) {
+      room(folder);
+      open.put(
+          name,
+          new Owners.Owner(uid, gid),
+          Integer.parseInt(rights.mode(), 8),
+          out -> {
+            content.to(out);
+            room(folder);
+          });
     } catch (IOException e) {
       throw new StepFailure("cannot write " + file + ": " + Causes.sentence(e));
     }
   }
 
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+  }
+
   // A file is there only once it is whole, so what takes too much room is gone again.
-  private void room(Path file) throws StepFailure, IOException {
-    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+  private void room(Path folder) throws StepFailure, IOException {
     if (reserve.isTouched(folder)) {
       throw new StepFailure("cannot write below " + folder + ": " + reserve.words());
     }
@@ -126,11 +131,11 @@ final class NodeFiles {
         () -> new StepFailure("needs the " + what + " '" + name + "', which this node lacks"));
   }
 
-  private void copy(BucketFile source, Path file) throws StepFailure, IOException {
+  private void copy(BucketFile source, OutputStream out, Path folder)
+      throws StepFailure, IOException {
     MessageDigest digest = Sha256.digest();
     try (ObjectBody body = store.open(source.key());
-        InputStream in = body.stream();
-        OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+        InputStream in = body.stream()) {
       byte[] buffer = new byte[BUFFER];
       long looked = 0;
       long done = 0;
@@ -140,7 +145,7 @@ final class NodeFiles {
         done += n;
         if (done - looked >= LOOK) {
           looked = done;
-          room(file);
+          room(folder);
         }
       }
     } catch (StoreException e) {
@@ -148,7 +153,6 @@ final class NodeFiles {
     }
     String found = Sha256.hex(digest.digest());
     if (!found.equals(source.sha256())) {
-      Files.deleteIfExists(file);
       throw new StepFailure(
           "fetched "
               + source.key()
