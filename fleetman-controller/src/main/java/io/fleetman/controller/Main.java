@@ -3,6 +3,7 @@ package io.fleetman.controller;
 import io.fleetman.controller.cli.Cli;
 import io.fleetman.controller.config.ConfigFiles;
 import io.fleetman.controller.console.ExitCode;
+import io.fleetman.controller.console.ResultStream;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.killpoint.KillPoints;
@@ -25,8 +26,10 @@ public final class Main {
     quietLogs(args);
     Map<String, String> environment = System.getenv();
     // UTF-8 whatever the locale says: over ssh the locale is often "C", and the terminal is not.
-    PrintStream out = stream(FileDescriptor.out);
-    PrintStream err = stream(FileDescriptor.err);
+    ResultStream results = new ResultStream(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = new PrintStream(results, true, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     Terminal terminal = Terminal.system(System.in, out, err, environment);
     ConfigFiles files =
         new ConfigFiles(
@@ -54,8 +57,13 @@ public final class Main {
       return;
     }
     out.flush();
+    String lost = results.problem();
+    if (lost != null) {
+      terminal.say(
+          terminal.sayPaint().bad("error:") + " the results could not be written: " + lost);
+    }
     err.flush();
-    System.exit(code);
+    System.exit(lost != null && code == 0 ? ExitCode.FAILED.code() : code);
   }
 
   private static KillPoints killPoints(Map<String, String> environment, Terminal terminal) {
@@ -66,10 +74,6 @@ public final class Main {
       System.exit(ExitCode.USAGE.code());
       throw e; // never comes here
     }
-  }
-
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
   // Before the first logger is made; the libraries' own chatter needs a second -v.

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,9 +35,10 @@ class OpenFolderTest {
   }
 
   private void put(Path file, boolean root, Owners.Owner owner, int mode) throws IOException {
-    try (OpenFolder open = OpenFolder.of(file.getParent(), root)) {
-      open.<IOException>put(
-          file.getFileName(), owner, mode, out -> out.write("content".getBytes(UTF_8)));
+    Path parent = Objects.requireNonNull(file.getParent());
+    Path name = Objects.requireNonNull(file.getFileName());
+    try (OpenFolder open = OpenFolder.of(parent, root)) {
+      open.<IOException>put(name, owner, mode, out -> out.write("content".getBytes(UTF_8)));
     }
   }
 
@@ -48,9 +50,9 @@ class OpenFolderTest {
 
     assertThat(file).hasContent("content");
     assertThat(Disk.attributes(file).mode()).isEqualTo(0604);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("a/b"))))
         .isEqualTo("rwxr-xr-x");
-    try (var left = Files.list(file.getParent())) {
+    try (var left = Files.list(home.resolve("a/b"))) {
       assertThat(left).containsExactly(file);
     }
   }

@@ -55,8 +55,13 @@ final class Observed {
               : Duration.between(beatAt, beat.sentAt()),
           beat,
           said,
-          problems.stream().distinct().toList());
+          problems.stream().map(Observed::oneLine).distinct().toList());
     }
+  }
+
+  // A sentence, whatever a node takes for one: what comes after a line's end would look like ours.
+  private static String oneLine(String sentence) {
+    return sentence.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   // By the store's clock on both sides; their whole seconds may make a fresh one look younger than
@@ -162,7 +167,8 @@ final class Observed {
 
     private static @Nullable String reason(@Nullable CellStatus said, @Nullable CellReport now) {
       String reason = said == null ? null : said.reason();
-      return reason != null ? reason : now == null ? null : now.reason();
+      String shown = reason != null ? reason : now == null ? null : now.reason();
+      return shown == null ? null : oneLine(shown);
     }
 
     // A status has lines only of what failed.

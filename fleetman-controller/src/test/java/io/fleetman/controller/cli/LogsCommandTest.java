@@ -86,6 +86,17 @@ class LogsCommandTest {
   }
 
   @Test
+  void whatANodeCallsASentenceIsNoLineOfOurs() {
+    cli.store.plant(
+        Keys.heartbeat(HELLO.node()),
+        "{\"node\": \"node-1\", \"problem\": \"odd\\nnode-2/web  RUNNING\"}");
+
+    for (String command : new String[] {"status", "agents"}) {
+      assertThat(cli.run(command).out()).contains("odd node-2/web  RUNNING");
+    }
+  }
+
+  @Test
   void aNodeThatToldNoLinesIsNamed() {
     TestCli.Run run = cli.run("logs", "hello");
     assertThat(run.out()).isEmpty();

@@ -32,6 +32,10 @@ class JobPagesTest {
   void twoNodes() {
     node("node-1").reports(Map.of("region", "eu"), "web");
     node("node-2").reports(Map.of("region", "us"));
+    long end = System.nanoTime() + 120_000_000_000L;
+    while (!page("/nodes").body().contains("node-2")) {
+      assertThat(System.nanoTime()).as("the controller sees its nodes").isLessThan(end);
+    }
   }
 
   @AfterEach
