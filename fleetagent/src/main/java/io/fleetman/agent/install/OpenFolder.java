@@ -70,7 +70,13 @@ public final class OpenFolder implements AutoCloseable {
    * @throws IOException if that fails, or a link on the way is not to be trusted
    */
   public static OpenFolder of(Path folder, boolean root) throws IOException {
-    Walk walk = new Walk(root);
+    if (!root) {
+      // Whoever may only pass through a folder on the way cannot open it, and has no more rights
+      // than a link could lead them to.
+      Disk.folder(folder);
+      return new OpenFolder(folder, secure(folder), true);
+    }
+    Walk walk = new Walk();
     try {
       names(folder.normalize()).forEach(walk.left::add);
       while (!walk.left.isEmpty()) {
@@ -89,7 +95,6 @@ public final class OpenFolder implements AutoCloseable {
 
   /** The way from the root to the folder. */
   private static final class Walk {
-    private final boolean root;
     private final UserPrincipal owner;
     private final Deque<Path> left = new ArrayDeque<>();
     private Path at = Path.of("/");
@@ -97,8 +102,7 @@ public final class OpenFolder implements AutoCloseable {
     private boolean trusted = true;
     private int links;
 
-    Walk(boolean root) throws IOException {
-      this.root = root;
+    Walk() throws IOException {
       this.owner = Files.getOwner(at);
       this.open = secure(at);
     }
@@ -117,7 +121,7 @@ public final class OpenFolder implements AutoCloseable {
         throw new NotDirectoryException(at.resolve(name).toString());
       }
       enter(open.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS), at.resolve(name));
-      trusted &= !root || isOurs(attributes(open));
+      trusted &= isOurs(attributes(open));
     }
 
     // Two jobs may make it together.
