@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason free text; null if none was given
  */
 public record Author(String by, Instant at, @Nullable String reason) {
+  /** Of a document that was written by hand and does not say. */
+  public static final Author UNKNOWN = new Author("somebody", Instant.EPOCH, null);
+
   /** Somebody, long ago, if a document that was written by hand leaves that out. */
   public Author {
     by = Defaults.or(by, "somebody");

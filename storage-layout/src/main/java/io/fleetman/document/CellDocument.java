@@ -41,6 +41,7 @@ public record CellDocument(
     Objects.requireNonNull(uid, "uid is missing");
     variables = Defaults.sorted(variables);
     drift = Defaults.or(drift, DriftPolicy.REPORT);
+    author = Defaults.or(author, Author.UNKNOWN);
   }
 
   @Override
