@@ -8,11 +8,15 @@ import io.fleetman.document.Heartbeat;
 import io.fleetman.layout.CellId;
 import io.fleetman.layout.Keys;
 import io.fleetman.store.FaultyObjectStore.Fault;
+import io.fleetman.store.ForwardingObjectStore;
+import io.fleetman.store.GetResult;
 import io.fleetman.store.Request;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -217,5 +221,34 @@ class AgentAndStoreTest extends InAWorld {
     world.onALawlessStore(true).polls();
     world.running("web", "1");
     assertThat(world.problems.all()).isEmpty();
+  }
+
+  @Test
+  void halfADocumentIsReadOnceMoreBeforeItCountsAsABrokenOne() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    world
+        .reaches(
+            store ->
+                new ForwardingObjectStore(store) {
+                  @Override
+                  public GetResult get(String key) {
+                    GetResult got = super.get(key);
+                    return got instanceof GetResult.Found f
+                            && key.endsWith("/manifest.json")
+                            && asked.incrementAndGet() == 1
+                        ? new GetResult.Found(
+                            Arrays.copyOf(f.body(), f.body().length / 2),
+                            f.etag(),
+                            f.lastModified(),
+                            f.storeNow())
+                        : got;
+                  }
+                })
+        .published("web", "1")
+        .deploys("web", "1")
+        .polls()
+        .running("web", "1");
+
+    assertThat(asked.get()).isEqualTo(2);
   }
 }

@@ -51,6 +51,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A fleet of one node in memory: what operators do, what the agent does, what is then so. */
@@ -65,9 +66,8 @@ final class World {
   private final Path state;
   private final WatchedLoops loops = new WatchedLoops();
   private long sequence;
-  private boolean nodeKeys;
+  private UnaryOperator<ObjectStore> way = s -> s;
   private boolean singleWriter;
-  private boolean lawless;
   private Profile profile = Profile.SYSTEMD;
   private final KillPoints kills = KillPoints.none();
   private String uid = "uid-1";
@@ -108,16 +108,19 @@ final class World {
 
   /** The agent, started anew, has keys for its own node only. */
   World withNodeKeys() throws InterruptedException {
-    dies();
-    nodeKeys = true;
-    return starts();
+    return reaches(store -> new NodeKeys(store, NODE));
   }
 
   /** The agent, started anew, has a store that keeps no conditions. */
   World onALawlessStore(boolean withSingleWriter) throws InterruptedException {
-    dies();
-    lawless = true;
     singleWriter = withSingleWriter;
+    return reaches(LawlessStore::new);
+  }
+
+  /** The agent, started anew, reaches the store through this. */
+  World reaches(UnaryOperator<ObjectStore> through) throws InterruptedException {
+    dies();
+    way = through;
     return starts();
   }
 
@@ -206,9 +209,7 @@ final class World {
   World starts() {
     duty = new Duty();
     problems = new Problems(Clock.systemUTC());
-    ObjectStore store =
-        lawless ? new LawlessStore(line) : nodeKeys ? new NodeKeys(line, NODE) : line;
-    ObjectStore reached = new ListedAbsence(store, Keys.cells(NODE));
+    ObjectStore reached = new ListedAbsence(way.apply(line), Keys.cells(NODE));
     DocumentStore seen = new DocumentStore(reached);
     Journal journal = new Journal(state);
     try {

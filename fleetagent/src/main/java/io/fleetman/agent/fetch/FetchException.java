@@ -1,7 +1,7 @@
 package io.fleetman.agent.fetch;
 
 /** A file that could not be fetched, or is not what the commit mark says. */
-public final class FetchException extends Exception {
+public class FetchException extends Exception {
   private static final long serialVersionUID = 1L;
   private final boolean mayRetry;
 

@@ -28,6 +28,7 @@ public final class Fetcher {
   private static final long PART = 16L << 20;
   private static final int ATTEMPTS = 3;
   private static final int ATTEMPTS_IF_ABSENT = 6;
+  private static final int ATTEMPTS_IF_DIFFERENT = 2;
   private static final Duration BETWEEN = Duration.ofMillis(300);
   private static final Duration FIRST_IF_ABSENT = Duration.ofSeconds(1); // half a minute in all
   private static final int BUFFER = 64 * 1024;
@@ -40,6 +41,15 @@ public final class Fetcher {
   /** One attempt at an item, or at a part of it. */
   private interface Attempt {
     void run() throws FetchException;
+  }
+
+  /** Bytes that are not those that were published, or that something on the way made others of. */
+  private static final class DifferentException extends FetchException {
+    private static final long serialVersionUID = 1L;
+
+    DifferentException(FetchException named) {
+      super(String.valueOf(named.getMessage()), named.mayRetry());
+    }
   }
 
   /** Reads from {@code store}, within the bound of {@code fanout}. */
@@ -125,6 +135,12 @@ public final class Fetcher {
               "'" + item.name() + "' could not be fetched: " + e.getMessage(), true);
         }
         pause.sleep(BETWEEN.multipliedBy(attempt));
+      } catch (DifferentException e) {
+        // What is under a key never changes: what differs twice is not what was published.
+        if (attempt >= ATTEMPTS_IF_DIFFERENT) {
+          throw e;
+        }
+        pause.sleep(BETWEEN.multipliedBy(attempt));
       }
     }
   }
@@ -137,12 +153,16 @@ public final class Fetcher {
     } catch (IOException e) {
       throw unwritten(item, e);
     }
-    if (size != item.size()) {
-      throw wrong(
-          item,
-          (size > item.size() ? "more than " : size + " instead of ") + item.size() + " bytes");
+    try {
+      if (size != item.size()) {
+        throw wrong(
+            item,
+            (size > item.size() ? "more than " : size + " instead of ") + item.size() + " bytes");
+      }
+      compare(item, digest);
+    } catch (FetchException e) {
+      throw new DifferentException(e);
     }
-    compare(item, digest);
     fetched.run();
   }
 

@@ -12,13 +12,18 @@ import io.fleetman.document.CellDocument;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TriggerDocument;
 import io.fleetman.layout.Keys;
+import io.fleetman.layout.Version;
 import io.fleetman.store.Read;
 import io.fleetman.store.StoreException;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Installs the snapshot that a trigger names, once its mark says that it is there. */
 final class Deployment {
+  private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
   private final CellContext cell;
   private final Settlement settlement;
   private final Room room;
@@ -45,15 +50,23 @@ final class Deployment {
     }
   }
 
+  // Something on the way may have cut it short and said so to nobody: only what is so twice is so.
+  private Read<SnapshotMark> mark(Version version) {
+    String key = Keys.snapshot(cell.ref(), version);
+    try {
+      return cell.env().documents().read(key, SnapshotMark.class);
+    } catch (DocumentException e) {
+      LOG.debug("read once more: {}", e.getMessage());
+      return cell.env().documents().read(key, SnapshotMark.class);
+    }
+  }
+
   private Optional<DeployOrder> order(
       TriggerDocument trigger, HostCell host, Action.Deploy deploy, Room.Share share)
       throws InterruptedException {
     Read<SnapshotMark> mark;
     try {
-      mark =
-          cell.env()
-              .documents()
-              .read(Keys.snapshot(cell.ref(), deploy.version()), SnapshotMark.class);
+      mark = mark(deploy.version());
     } catch (DocumentException | StoreException.Rejected e) {
       settlement.reject(
           trigger.id(), trigger, new Action.Reject(false, String.valueOf(e.getMessage())));

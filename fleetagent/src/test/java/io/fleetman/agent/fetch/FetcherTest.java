@@ -7,7 +7,9 @@ import io.fleetman.agent.process.Pause;
 import io.fleetman.codec.Sha256;
 import io.fleetman.store.FaultyObjectStore;
 import io.fleetman.store.FaultyObjectStore.Fault;
+import io.fleetman.store.ForwardingObjectStore;
 import io.fleetman.store.InMemoryObjectStore;
+import io.fleetman.store.ObjectBody;
 import io.fleetman.store.Precondition;
 import io.fleetman.store.Request;
 import java.nio.file.Path;
@@ -84,6 +86,26 @@ class FetcherTest {
         .isInstanceOf(FetchException.class)
         .hasMessageContaining("'file' is not what was published");
     assertThat(folder.resolve("file")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("Half an object, with the length of that half, is asked for once more")
+  void halfOnce() throws Exception {
+    byte[] bytes = stored(PART);
+    AtomicInteger asked = new AtomicInteger();
+    ForwardingObjectStore halved =
+        new ForwardingObjectStore(store) {
+          @Override
+          public ObjectBody open(String key) {
+            return asked.incrementAndGet() == 1 ? super.open(key, 0, PART / 2) : super.open(key);
+          }
+        };
+
+    new Fetcher(halved, new Fanout(1), PART, pause)
+        .fetch(List.of(item(PART, Sha256.of(bytes))), () -> {});
+
+    assertThat(folder.resolve("file")).hasBinaryContent(bytes);
+    assertThat(asked).hasValue(2);
   }
 
   @Test
