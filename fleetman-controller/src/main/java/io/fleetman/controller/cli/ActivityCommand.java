@@ -9,7 +9,6 @@ import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Table;
 import io.fleetman.controller.console.Table.Cell;
 import io.fleetman.controller.console.Terminal;
-import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.AuditDocument;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -53,12 +53,7 @@ final class ActivityCommand implements Callable<Integer> {
       description = "About this: node-1/web, or with its kind: 'cell node-1/web'.")
   private @Nullable String object;
 
-  @Option(
-      names = {"-n", "--limit"},
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "At most so many (default: ${DEFAULT-VALUE}).")
-  private int limit;
+  @Mixin private final LimitOption limit = new LimitOption();
 
   ActivityCommand(Session session) {
     this.session = session;
@@ -69,9 +64,6 @@ final class ActivityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw new Refusal.Invalid("--limit must be at least 1");
-    }
     List<AuditDocument> changes = read();
     if (session.json()) {
       session.printJson(new Document(changes));
@@ -103,11 +95,11 @@ final class ActivityCommand implements Callable<Integer> {
     List<AuditDocument> changes = new ArrayList<>();
     String from = null;
     do {
-      ActivityPage page = activity.page(query, from, limit - changes.size());
+      ActivityPage page = activity.page(query, from, limit.most() - changes.size());
       changes.addAll(page.changes());
       page.unreadable().forEach(problem -> session.terminal().say("note: " + problem));
       from = page.next();
-    } while (from != null && changes.size() < limit);
+    } while (from != null && changes.size() < limit.most());
     return changes;
   }
 

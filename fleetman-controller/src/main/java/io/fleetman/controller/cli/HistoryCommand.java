@@ -7,7 +7,6 @@ import io.fleetman.controller.console.Table;
 import io.fleetman.controller.console.Table.Cell;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.fleet.FleetReader;
-import io.fleetman.controller.support.Refusal;
 import io.fleetman.document.HistoryDocument;
 import io.fleetman.layout.CellRef;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "history",
@@ -26,12 +24,7 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Mixin private final OneCell cell = new OneCell();
 
-  @Option(
-      names = {"-n", "--limit"},
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "At most so many (default: ${DEFAULT-VALUE}).")
-  private int limit;
+  @Mixin private final LimitOption limit = new LimitOption();
 
   HistoryCommand(Session session) {
     this.session = session;
@@ -42,11 +35,9 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw new Refusal.Invalid("--limit must be at least 1");
-    }
+    int most = limit.most();
     CellRef of = cell.resolve(session.fleet());
-    List<HistoryDocument> history = new FleetReader(session.fleet()).history(of, limit);
+    List<HistoryDocument> history = new FleetReader(session.fleet()).history(of, most);
     if (history.isEmpty() && new Cells(session.fleet()).find(of).isEmpty()) {
       new Cells(session.fleet()).get(of);
     }

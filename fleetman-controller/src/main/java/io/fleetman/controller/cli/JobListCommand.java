@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -29,12 +30,7 @@ final class JobListCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Option(
-      names = {"-n", "--limit"},
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "At most so many (default: ${DEFAULT-VALUE}).")
-  private int limit;
+  @Mixin private final LimitOption limit = new LimitOption();
 
   @Option(
       names = "--node",
@@ -93,8 +89,9 @@ final class JobListCommand implements Callable<Integer> {
 
   private List<Board> boards(Executions executions) {
     List<ExecutionId> ids = node == null ? executions.ids() : executions.ofNode(node);
+    int most = limit.most();
     List<Board> found = new ArrayList<>();
-    for (int from = 0; from < ids.size() && found.size() < limit; from += AT_ONCE) {
+    for (int from = 0; from < ids.size() && found.size() < most; from += AT_ONCE) {
       List<ExecutionId> some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
       Parallel.map(some, executions::read).stream()
           .flatMap(Optional::stream)
@@ -102,7 +99,7 @@ final class JobListCommand implements Callable<Integer> {
           .filter(board -> ExecutionFacts.of(board).mentions(name))
           .forEach(found::add);
     }
-    return found.subList(0, Math.min(Math.max(1, limit), found.size()));
+    return found.subList(0, Math.min(most, found.size()));
   }
 
   /** How a status looks. */

@@ -35,7 +35,11 @@ final class OperationCancelCommand implements Callable<Integer> {
     Operations.Seen seen = new Operations(session.fleet()).get(id);
     String what = seen.document().operation() + " of " + seen.document().object();
     if (write.dryRun()) {
-      session.terminal().print("would cancel " + what + ", which is " + seen.state());
+      if (session.json()) {
+        session.printJson(OperationDocuments.One.of(seen));
+      } else {
+        session.terminal().print("would cancel " + what + ", which is " + seen.state());
+      }
       return 0;
     }
     session.agree("Cancel " + what + "?", yes.given());

@@ -5,11 +5,11 @@ import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Table;
 import io.fleetman.controller.console.Table.Cell;
 import io.fleetman.controller.operation.Operations;
-import io.fleetman.controller.support.Refusal;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -25,12 +25,7 @@ final class OperationListCommand implements Callable<Integer> {
       description = "Only running, succeeded, failed, canceled or interrupted ones.")
   private @Nullable String state;
 
-  @Option(
-      names = {"-n", "--limit"},
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "At most so many (default: ${DEFAULT-VALUE}).")
-  private int limit;
+  @Mixin private final LimitOption limit = new LimitOption();
 
   OperationListCommand(Session session) {
     this.session = session;
@@ -41,12 +36,9 @@ final class OperationListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw new Refusal.Invalid("--limit must be at least 1");
-    }
     Operations.Page page =
         new Operations(session.fleet())
-            .newest(null, limit, state == null ? null : Operations.state("--state", state));
+            .newest(null, limit.most(), state == null ? null : Operations.state("--state", state));
     if (session.json()) {
       session.printJson(
           new Document(page.items().stream().map(OperationDocuments.One::of).toList()));

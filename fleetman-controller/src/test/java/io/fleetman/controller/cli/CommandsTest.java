@@ -261,6 +261,11 @@ class CommandsTest {
     TestCli.Run history = cli.run("history", "hello", "-n", "-5");
     assertThat(history.code()).isEqualTo(2);
     assertThat(history.err()).contains("--limit must be at least 1");
+    for (String list : List.of("activity", "job", "operation")) {
+      TestCli.Run run =
+          list.equals("activity") ? cli.run(list, "-n", "0") : cli.run(list, "list", "-n", "0");
+      assertThat(run.err()).as(list).contains("--limit must be at least 1");
+    }
     TestCli.Run status = cli.run("status", "--watch", "--every", "0s");
     assertThat(status.code()).isEqualTo(2);
     assertThat(status.err()).contains("--every must be more than 0s");
