@@ -23,7 +23,7 @@
   function ago(ms) {
     const s = Math.max(0, Math.round(ms / 1000));
     if (s < 60) return 'just now';
-    if (s < 7200) return Math.floor(s / 60) + ' min ago';
+    if (s < 3600) return Math.floor(s / 60) + ' min ago';
     if (s < 172800) return Math.floor(s / 3600) + ' h ago';
     return Math.floor(s / 86400) + ' d ago';
   }

@@ -63,6 +63,11 @@ public final class Portal implements AutoCloseable {
     return address;
   }
 
+  /** Its process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** What it has said so far, on stdout and stderr. */
   public String said() {
     try {

@@ -4,6 +4,7 @@ import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Parallel;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Tag;
 import io.fleetman.document.UserDocument;
 import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.Keys;
@@ -19,10 +20,25 @@ import org.jspecify.annotations.Nullable;
 /** Those who may sign in. */
 public final class Users {
   private final OpenFleet fleet;
+  private final @Nullable String seen;
 
   /** Of this fleet. */
   public Users(OpenFleet fleet) {
+    this(fleet, null);
+  }
+
+  private Users(OpenFleet fleet, @Nullable String seen) {
     this.fleet = fleet;
+    this.seen = seen;
+  }
+
+  /**
+   * The same for whoever looked at a user, which is refused if somebody changed them since.
+   *
+   * @param tag the {@link Tag} of what they saw; null: whichever that is
+   */
+  public Users seen(@Nullable String tag) {
+    return new Users(fleet, tag);
   }
 
   /** All of them, by name. */
@@ -79,6 +95,9 @@ public final class Users {
       throw new Refusal.NotFound(
           "there is no user " + user + ": 'fleetman user list' shows those there are");
     }
+    if (seen != null && !seen.equals(read.found().map(Tag::of).orElse(null))) {
+      throw changed(user);
+    }
     return read;
   }
 
@@ -89,10 +108,14 @@ public final class Users {
     UserDocument next = new UserDocument(user, uid, hash, epoch, removed, fleet.author(reason));
     if (fleet.documents().replace(Keys.user(user), next, UserDocument.class, read)
         instanceof WriteResult.Lost<UserDocument>) {
-      throw new Refusal.Conflict(
-          "user " + user + " was changed by somebody else at the same time: look, then try again");
+      throw changed(user);
     }
     return next;
+  }
+
+  private static Refusal changed(UserId user) {
+    return new Refusal.Conflict(
+        "user " + user + " was changed by somebody else meanwhile: look, then try again");
   }
 
   private Read<UserDocument> read(UserId user) {

@@ -26,7 +26,6 @@ final class Named {
           KnownKey.TemplateRevision _,
           KnownKey.JobRequest _,
           KnownKey.ApiRequest _,
-          KnownKey.Operation _,
           KnownKey.Inbox _,
           KnownKey.Follow _,
           KnownKey.Audit _ ->
@@ -65,7 +64,7 @@ final class Named {
       case KnownKey.TemplateRevision k -> of(Kind.JOB_TEMPLATE, k.template());
       case KnownKey.JobRequest _ -> Optional.empty();
       case KnownKey.ApiRequest _ -> Optional.empty();
-      case KnownKey.Operation _ -> Optional.empty();
+      case KnownKey.Operation k -> of(Kind.OPERATION, k.id());
       case KnownKey.Execution k -> of(Kind.EXECUTION, k.execution());
       case KnownKey.JobProgress k -> of(Kind.EXECUTION, k.execution());
       case KnownKey.LogChunk k -> of(Kind.EXECUTION, k.execution());

@@ -2,6 +2,7 @@ package io.fleetman.controller.api;
 
 import io.fleetman.controller.access.Users;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Tag;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.ApiExchange;
 import io.fleetman.controller.web.Area;
@@ -79,6 +80,7 @@ public final class UserResource implements Area {
     exchange.match(user.etag());
     var _ =
         new Users(exchange.fleet())
+            .seen(Tag.of(user.value()))
             .changePassword(user.value().user(), body.password(), exchange.reason());
     exchange.done();
   }
@@ -87,7 +89,10 @@ public final class UserResource implements Area {
     exchange.because(exchange.query("reason").orElse(null));
     Read.Found<UserDocument> user = find(exchange);
     exchange.match(user.etag());
-    var _ = new Users(exchange.fleet()).remove(user.value().user(), exchange.reason());
+    var _ =
+        new Users(exchange.fleet())
+            .seen(Tag.of(user.value()))
+            .remove(user.value().user(), exchange.reason());
     exchange.done();
   }
 

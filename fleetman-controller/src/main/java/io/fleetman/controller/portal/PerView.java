@@ -1,6 +1,7 @@
 package io.fleetman.controller.portal;
 
 import io.fleetman.controller.fleet.FleetView;
+import io.fleetman.controller.web.Drawn;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -11,12 +12,13 @@ import java.util.function.Supplier;
  * would take longer than all the rest of a page. Safe for several threads.
  */
 public final class PerView<K, V> {
-  private static final int MOST = 200;
+  // With their content, which has fifty rows at most.
+  private static final int MOST = 100;
 
   private final Map<String, Worked<K, V>> byBucket = new ConcurrentHashMap<>();
 
   // Of the newest view alone, so that no older one is kept in memory.
-  private record Worked<K, V>(FleetView fleet, Map<K, V> values) {}
+  private record Worked<K, V>(FleetView fleet, Map<K, Drawn<V>> values) {}
 
   /**
    * What was worked out of this very view before, or is now.
@@ -24,7 +26,7 @@ public final class PerView<K, V> {
    * @param bucket by its name in the configuration
    * @param key what else it depends on
    */
-  public V get(String bucket, FleetView fleet, K key, Supplier<V> work) {
+  public Drawn<V> get(String bucket, FleetView fleet, K key, Supplier<V> work) {
     Worked<K, V> worked = byBucket.get(bucket);
     if (worked == null || worked.fleet() != fleet) {
       worked = new Worked<>(fleet, new ConcurrentHashMap<>());
@@ -32,9 +34,9 @@ public final class PerView<K, V> {
     }
     // Filters are free text: whoever thinks up thousands of them gets each worked out.
     if (worked.values().size() >= MOST) {
-      V known = worked.values().get(key);
-      return known == null ? work.get() : known;
+      Drawn<V> known = worked.values().get(key);
+      return known == null ? new Drawn<>(work.get()) : known;
     }
-    return worked.values().computeIfAbsent(key, _ -> work.get());
+    return worked.values().computeIfAbsent(key, _ -> new Drawn<>(work.get()));
   }
 }

@@ -249,7 +249,7 @@ public final class ApiExchange extends Exchange {
       return;
     }
     String id = fleet().newId();
-    Run run = new Operations(fleet()).begin(id, does(), object, unit, reason());
+    Run run = new Operations(unrecorded()).begin(id, does(), object, unit, reason());
     OperationView begun = OperationView.of(new Operations.Seen(run.document(), false));
     run.start();
     inBackground(

@@ -78,6 +78,13 @@ public abstract sealed class Exchange permits PageExchange, ApiExchange {
   }
 
   /**
+   * The fleet for what accompanies a change and is none itself: how far work behind the answer is.
+   */
+  OpenFleet unrecorded() {
+    return site.fleet(principal.by());
+  }
+
+  /**
    * Does something that takes longer than a request may, and records it when it is done. If the
    * controller stops before that, it is not done to its end: only what anybody may begin again.
    *

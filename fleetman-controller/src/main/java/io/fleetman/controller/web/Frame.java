@@ -45,6 +45,13 @@ public record Frame(
   /** The parameter by which a page's content is asked for without its frame. */
   static final String PART = "part";
 
+  /** The frame of content that is drawn once for all who ask: it knows none of them. */
+  Frame forEverybody() {
+    return new Frame(
+        title, bucket, buckets, "", false, "", assets, version, "", null, read, 0, null, List.of(),
+        polls, true);
+  }
+
   /** The address of a page of the bucket that is shown. */
   public String url(String page) {
     return url(bucket, page);

@@ -1,6 +1,5 @@
 package io.fleetman.controller.web;
 
-import io.fleetman.codec.Sha256;
 import io.fleetman.controller.access.Principal;
 import io.fleetman.controller.fleet.FleetModel;
 import io.fleetman.document.AuditDocument;
@@ -72,17 +71,50 @@ public final class PageExchange extends Exchange {
    * @param view what the template shows
    */
   public void render(String template, String title, Object view) throws InterruptedException {
-    Context ctx = http();
-    boolean part = ctx.queryParam(Frame.PART) != null;
     FleetModel.Known known = site().known(Duration.ZERO);
-    Frame frame = pages.frame(this, title, known, polls, part);
+    Frame frame = pages.frame(this, title, known, polls, isPart());
     byte[] body = pages.render(template, frame, view);
-    ctx.status(status).contentType("text/html; charset=utf-8");
-    ctx.header(Header.CACHE_CONTROL, "private, no-cache");
-    if (!part) {
-      ctx.result(body);
-      return;
+    if (frame.part()) {
+      answerPart(known, Drawn.Content.of(body));
+    } else {
+      answer(body);
     }
+  }
+
+  /**
+   * The same with what everybody is shown alike: its content is drawn for the first who asks. It
+   * has no form that changes anything, since such a form holds its reader's token.
+   */
+  public void renderDrawn(String template, String title, Drawn<?> view)
+      throws InterruptedException {
+    FleetModel.Known known = site().known(Duration.ZERO);
+    Frame frame = pages.frame(this, title, known, polls, isPart());
+    Drawn.Content content =
+        view.content(() -> pages.render(template, frame.forEverybody(), view.view()));
+    if (frame.part()) {
+      answerPart(known, content);
+    } else {
+      answer(pages.around(frame, content.html()));
+    }
+  }
+
+  private boolean isPart() {
+    return http().queryParam(Frame.PART) != null;
+  }
+
+  private Context answered() {
+    return http()
+        .status(status)
+        .contentType("text/html; charset=utf-8")
+        .header(Header.CACHE_CONTROL, "private, no-cache");
+  }
+
+  private void answer(byte[] page) {
+    answered().result(page);
+  }
+
+  private void answerPart(FleetModel.Known known, Drawn.Content content) {
+    Context ctx = answered();
     // The age is a header: while nothing else changes, the content's bytes and so its ETag stay.
     if (known.view() != null) {
       ctx.header("Fleetman-Age", Long.toString(known.age().toMillis()));
@@ -90,12 +122,11 @@ public final class PageExchange extends Exchange {
     if (known.problem() != null) {
       ctx.header("Fleetman-Stale", Words.header(known.problem()));
     }
-    String etag = '"' + Sha256.of(body).substring(0, 24) + '"';
-    ctx.header(Header.ETAG, etag);
-    if (etag.equals(ctx.header(Header.IF_NONE_MATCH))) {
+    ctx.header(Header.ETAG, content.etag());
+    if (content.etag().equals(ctx.header(Header.IF_NONE_MATCH))) {
       ctx.status(HttpStatus.NOT_MODIFIED);
     } else {
-      ctx.result(body);
+      ctx.result(content.html());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.fleetman.controller.web;
 
+import gg.jte.Content;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -74,6 +75,14 @@ final class Pages {
   byte[] render(String template, Frame frame, Object view) {
     Utf8ByteOutput out = new Utf8ByteOutput();
     templates.render(template, Map.of("frame", frame, "view", view), out);
+    return out.toByteArray();
+  }
+
+  /** The layout around content that was drawn before. */
+  byte[] around(Frame frame, byte[] content) {
+    Utf8ByteOutput out = new Utf8ByteOutput();
+    Content drawn = page -> page.writeBinaryContent(content);
+    templates.render("layout.jte", Map.of("frame", frame, "content", drawn), out);
     return out.toByteArray();
   }
 }

@@ -85,7 +85,7 @@ public final class PublishRuns {
   private static Optional<Run> begin(Exchange exchange, PublishDocument publish) {
     try {
       return Optional.of(
-          new Operations(exchange.fleet())
+          new Operations(exchange.unrecorded())
               .begin(
                   publish.id(),
                   "publish",

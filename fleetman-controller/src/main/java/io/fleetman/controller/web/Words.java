@@ -28,16 +28,20 @@ public final class Words {
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
-  /** How long ago, to the minute: finer would change the page with every look at it. */
+  /**
+   * How long ago, to the minute, in the words that the browser has for a moment: finer would change
+   * the page with every look at it.
+   */
   public static String coarse(@Nullable Duration age) {
     if (age == null) {
       return "never";
     }
-    return switch ((int) Math.min(age.toMinutes(), 2)) {
-      case 0 -> "just now";
-      case 1 -> "1m ago";
-      default -> Human.ago(age);
-    };
+    if (age.toMinutes() < 1) {
+      return "just now";
+    }
+    return age.toHours() < 1
+        ? age.toMinutes() + " min ago"
+        : age.toDays() < 2 ? age.toHours() + " h ago" : age.toDays() + " d ago";
   }
 
   /** A sentence as a header's value, which takes ASCII only. */

@@ -294,6 +294,15 @@ class CellsApiTest {
     assertThat(controller.api("DELETE", "/nodes/node-1", null).status()).isEqualTo(422);
     assertThat(controller.api("DELETE", "/nodes/node-9", null).status()).isEqualTo(404);
     assertThat(controller.api("GET", "/nodes/node-9", null).status()).isEqualTo(404);
+    controller.storeTimePasses(Duration.ofHours(1));
+    given.node("node-2", Map.of("zone", "b"));
+    await(
+        () -> controller.api("GET", "/nodes?presence=dead", null),
+        a -> a.json().path("items").findValuesAsText("node").equals(List.of("node-1")));
+    assertThat(controller.api("DELETE", "/nodes/node-1?reason=sold", null).status()).isEqualTo(204);
+    assertThat(controller.memory.keys()).noneMatch(k -> k.endsWith("node-1.json"));
+    assertThat(controller.api("GET", "/activity?limit=1", null).text("/items/0/author/reason"))
+        .isEqualTo("sold");
   }
 
   @Test

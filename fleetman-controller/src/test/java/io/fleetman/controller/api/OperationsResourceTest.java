@@ -110,8 +110,11 @@ class OperationsResourceTest {
     assertThat(end.json().at("/result/uploaded").asInt()).isEqualTo(2);
     assertThat(controller.api("GET", "/operations?limit=1", null).text("/items/0/id"))
         .isEqualTo(begun.text("/id"));
-    assertThat(controller.api("GET", "/activity?limit=1", null).text("/items/0/operation"))
-        .isEqualTo("upload");
+    Answer activity = controller.api("GET", "/activity?limit=1", null);
+    assertThat(activity.text("/items/0/operation")).isEqualTo("upload");
+    assertThat(activity.json().at("/items/0/changes").size())
+        .as("how far it is, is no change")
+        .isEqualTo(1);
   }
 
   @Test
@@ -195,6 +198,15 @@ class OperationsResourceTest {
     assertThat(asked.text("/cancel/reason")).isEqualTo("the wrong folder");
     assertThat(controller.api("GET", "/operations?state=running", null).text("/items/0/id"))
         .isEqualTo("o1");
+    Answer again = controller.api("POST", "/operations/o1/cancel", null);
+    assertThat(again.text("/cancel/reason")).as("who was first").isEqualTo("the wrong folder");
+    Answer activity = controller.api("GET", "/activity", null);
+    assertThat(activity.json().path("items").findValuesAsText("operation"))
+        .as("asked for once")
+        .containsOnlyOnce("operation cancel");
+    assertThat(activity.text("/items/0/operation")).isEqualTo("operation cancel");
+    assertThat(activity.text("/items/0/changes/0/object/name")).isEqualTo("o1");
+    assertThat(activity.text("/items/0/author/reason")).isEqualTo("the wrong folder");
     assertThatThrownBy(
             () ->
                 TestController.endOf(

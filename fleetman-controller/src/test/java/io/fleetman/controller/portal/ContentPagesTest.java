@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetman.controller.deployment.Deployments;
 import io.fleetman.controller.deployment.RecycleBin;
 import io.fleetman.controller.manifest.Manifests;
-import io.fleetman.controller.manifest.ResourceProfiles;
 import io.fleetman.controller.web.TestController;
 import io.fleetman.document.DeploymentState;
 import io.fleetman.layout.ManifestId;
@@ -380,31 +379,5 @@ class ContentPagesTest {
     assertThat(given.post("/b/main/deployments/-/staging/remove", Map.of("path", "tls")).body())
         .contains("1 file removed");
     assertThat(given.get("/b/main/deployments/-/orphans").body()).contains("Nothing is left over");
-  }
-
-  @Test
-  void ofTwoWhoEditOneResourceProfileTheSecondIsTold() {
-    String page = "/b/main/manifests/-/resource-profiles";
-    var _ = given.post(page, Map.of("name", "small", "memory", "512M"));
-    String seen = seen(given.get(page + "?edit=small").body());
-    var _ = given.post(page, Map.of("editing", "small", "seen", seen, "memory", "1G"));
-
-    HttpResponse<String> second =
-        given.post(page, Map.of("editing", "small", "seen", seen, "memory", "2G"));
-
-    assertThat(second.statusCode()).isEqualTo(409);
-    assertThat(second.body()).contains("memory=1G", "value=\"2G\"");
-    assertThat(given.post(page, Map.of("name", "x", "memory", "much")).statusCode()).isEqualTo(422);
-    assertThat(given.post(page + "/small/delete", Map.of()).statusCode()).isEqualTo(422);
-    String old = hidden(given.get(page).body(), "seen");
-    var _ = given.post(page, Map.of("editing", "small", "seen", old, "memory", "3G"));
-    HttpResponse<String> late =
-        given.post(
-            page + "/small/delete", Map.of("typed", "small", "seen", old, "saw", "memory 1G"));
-    assertThat(late.statusCode()).isEqualTo(409);
-    assertThat(late.body()).contains("nothing was done", "memory 1G", "memory=3G");
-    assertThat(given.post(page + "/small/delete", Map.of("typed", "small")).statusCode())
-        .isEqualTo(200);
-    assertThat(new ResourceProfiles(given.fleet()).list()).isEmpty();
   }
 }

@@ -49,7 +49,7 @@ final class PerViewTest {
   }
 
   private int asked(String bucket, FleetView fleet, String filter) {
-    return lists.get(bucket, fleet, filter, worked::incrementAndGet);
+    return lists.get(bucket, fleet, filter, worked::incrementAndGet).view();
   }
 
   private static FleetView fleet() {

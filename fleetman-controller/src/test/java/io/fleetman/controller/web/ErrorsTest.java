@@ -114,6 +114,17 @@ class ErrorsTest {
     return all;
   }
 
+  /** Addresses of one of something, that can be looked at and need not be told what more. */
+  private Set<String> ofOne() {
+    Set<String> all = new TreeSet<>();
+    for (String operation : described().operations()) {
+      if (operation.startsWith("GET ") && operation.endsWith("}")) {
+        all.add(operation.substring(4));
+      }
+    }
+    return all;
+  }
+
   private Set<String> withJson() {
     Set<String> all = changing();
     all.removeIf(o -> !described().body(o).has("application/json"));
@@ -145,6 +156,15 @@ class ErrorsTest {
             .as(operation + " " + limit)
             .isEqualTo("limit");
       }
+    }
+    for (String operation : described().operations()) {
+      want(wanted, operation, "http");
+      reach(operation, "", bytes("x"), "http", "Content-Encoding", "gzip");
+    }
+    for (String operation : ofOne()) {
+      Answer nothing = controller.api("GET", operation.replaceAll("\\{[a-z]+}", "none"), null);
+      assertThat(nothing.status()).as(operation).isEqualTo(404);
+      assertThat(nothing.text("/type")).as(operation).endsWith(":not-found");
     }
     for (String operation : withJson()) {
       want(wanted, operation, "invalid");

@@ -19,10 +19,6 @@ class OperationsTest {
   // It does not end; CellsApiTest reads from it.
   private static final String STREAM = "GET /events";
 
-  // Needs a node that is dead by the store's clock; CellsApiTest sees it refused, as it is for
-  // others.
-  private static final String DEAD = "DELETE /nodes/{node}";
-
   @Test
   void everyOperationWasExercised() {
     assumeFalse(Description.SUCCEEDED.isEmpty(), "only together with the tests of the API");
@@ -30,7 +26,6 @@ class OperationsTest {
       Set<String> never = new TreeSet<>(Description.of(server).operations());
       never.removeAll(Description.SUCCEEDED);
       never.remove(STREAM);
-      never.remove(DEAD);
       assertThat(never).as("operations that no test has seen succeed").isEmpty();
     }
   }

@@ -68,8 +68,11 @@ public class TestController implements AutoCloseable {
   private static final FleetWatch.Rhythm RHYTHM =
       new FleetWatch.Rhythm(Duration.ofMillis(30), Duration.ofMillis(200), Duration.ofMinutes(5));
 
+  private volatile Duration ahead = Duration.ZERO;
+
   /** The bucket. */
-  public final InMemoryObjectStore memory = new InMemoryObjectStore();
+  public final InMemoryObjectStore memory =
+      new InMemoryObjectStore(() -> Instant.now().plus(ahead));
 
   /** The bucket as the controller sees it: fails as it is told. */
   public final FaultyObjectStore store = new FaultyObjectStore(memory);
@@ -124,6 +127,11 @@ public class TestController implements AutoCloseable {
     frozen = now();
   }
 
+  /** By the store's clock this much more time has passed. */
+  public void storeTimePasses(Duration time) {
+    ahead = ahead.plus(time);
+  }
+
   /** The fleet for those who set the scene: somebody else, on the same bucket. */
   public OpenFleet fleet() {
     return new OpenFleet(new DocumentStore(memory), Clock.systemUTC(), "somebody@else");
@@ -169,7 +177,7 @@ public class TestController implements AutoCloseable {
   /** The browser tries to sign in. */
   public HttpResponse<String> signIn(String user, String password, String next) {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!get("/b/main/activity").body().contains("Sign in")) {
+    while (!get("/b/main/activity").body().contains("<title>Sign in")) {
       if (System.nanoTime() > end) {
         throw new AssertionError("the controller does not know of its users");
       }

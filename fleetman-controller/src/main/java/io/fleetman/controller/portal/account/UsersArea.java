@@ -2,14 +2,18 @@ package io.fleetman.controller.portal.account;
 
 import io.fleetman.controller.access.Users;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.support.Tag;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
 import io.fleetman.controller.web.Form;
+import io.fleetman.controller.web.Overtaken;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.controller.web.Toast;
+import io.fleetman.controller.web.Words;
 import io.fleetman.document.Author;
 import io.fleetman.document.FleetObject.Kind;
+import io.fleetman.document.UserDocument;
 import io.fleetman.layout.UserId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +36,20 @@ public final class UsersArea implements Area {
    *
    * @param name theirs
    * @param author who changed them last; null if it was done by hand
+   * @param tag of this state of them
    */
-  public record Row(String name, @Nullable Author author) {}
+  public record Row(String name, @Nullable Author author, String tag) {
+    static Row of(UserDocument user) {
+      return new Row(user.user().toString(), user.author(), Tag.of(user));
+    }
+
+    /** This state in words: what changed last is all that a user has to show. */
+    public String words() {
+      return author == null
+          ? "changed by hand"
+          : "changed " + Words.exact(author.at()) + " by " + author.by();
+    }
+  }
 
   @Override
   public void routes(Routes routes) {
@@ -54,9 +70,7 @@ public final class UsersArea implements Area {
 
   private static void show(PageExchange exchange, Form adds, String changes, Form change)
       throws InterruptedException {
-    List<Row> rows =
-        new Users(exchange.fleet())
-            .list().stream().map(u -> new Row(u.user().toString(), u.author())).toList();
+    List<Row> rows = new Users(exchange.fleet()).list().stream().map(Row::of).toList();
     exchange.render(
         "account/users.jte",
         "Users",
@@ -88,21 +102,47 @@ public final class UsersArea implements Area {
     Form form = exchange.form();
     UserId user = exchange.path("user", UserId::new);
     try {
-      var _ =
-          new Users(exchange.fleet()).changePassword(user, form.raw("password"), exchange.reason());
+      var _ = asSeen(exchange).changePassword(user, form.raw("password"), exchange.reason());
     } catch (Refusal.Invalid e) {
       form.refuse("password", String.join("\n", e.problems()));
       show(exchange.invalid(), Form.empty(), user.toString(), form);
+      return;
+    } catch (Refusal.Conflict e) {
+      overtaken(exchange, user);
       return;
     }
     exchange.redirectOwn("/users", Toast.done(user + " has a new password; their sessions ended."));
   }
 
-  private static void remove(PageExchange exchange) {
+  private static void remove(PageExchange exchange) throws InterruptedException {
     UserId user = exchange.path("user", UserId::new);
     exchange.form().agreed(user.toString());
-    var _ = new Users(exchange.fleet()).remove(user, exchange.reason());
+    try {
+      var _ = asSeen(exchange).remove(user, exchange.reason());
+    } catch (Refusal.Conflict e) {
+      overtaken(exchange, user);
+      return;
+    }
     exchange.redirectOwn(
         "/users", Toast.done(user + " is out; their sessions and API tokens ended."));
+  }
+
+  private static Users asSeen(PageExchange exchange) {
+    String tag = exchange.form().text("seen");
+    return new Users(exchange.fleet()).seen(tag.isEmpty() ? null : tag);
+  }
+
+  private static void overtaken(PageExchange exchange, UserId user) throws InterruptedException {
+    String now =
+        new Users(exchange.fleet())
+            .find(user)
+            .map(u -> Row.of(u).words())
+            .orElse("they are not there any more");
+    show(
+        exchange.overtaken(
+            List.of(new Overtaken("User " + user, exchange.form().text("saw"), now))),
+        Form.empty(),
+        "",
+        Form.empty());
   }
 }

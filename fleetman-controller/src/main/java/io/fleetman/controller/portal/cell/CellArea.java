@@ -10,6 +10,7 @@ import io.fleetman.controller.portal.Remembered;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
+import io.fleetman.controller.web.Drawn;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.document.FleetObject.Kind;
@@ -63,9 +64,9 @@ public final class CellArea implements Area {
   private void list(PageExchange exchange) throws InterruptedException {
     FleetView fleet = fleet(exchange);
     Query query = Query.of(exchange, CellList.FILTERS);
-    CellList view =
+    Drawn<CellList> view =
         lists.get(exchange.site().name(), fleet, query, () -> CellList.of(fleet, query));
-    exchange.polling().render("cell/list.jte", "Cells", view);
+    exchange.polling().renderDrawn("cell/list.jte", "Cells", view);
   }
 
   void cell(PageExchange exchange) throws InterruptedException {

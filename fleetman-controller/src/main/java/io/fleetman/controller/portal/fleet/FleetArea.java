@@ -7,6 +7,7 @@ import io.fleetman.controller.portal.PerView;
 import io.fleetman.controller.portal.Remembered;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
+import io.fleetman.controller.web.Drawn;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
 import io.fleetman.document.AuditDocument;
@@ -48,14 +49,14 @@ public final class FleetArea implements Area {
             List.of());
     var storage = exchange.site().storage();
     FleetView fleet = known.view();
-    FleetPage view =
+    Drawn<FleetPage> view =
         fleet == null
-            ? FleetPages.page(storage, null, changes)
+            ? new Drawn<>(FleetPages.page(storage, null, changes))
             : pages.get(
                 exchange.site().name(),
                 fleet,
                 changes,
                 () -> FleetPages.page(storage, fleet, changes));
-    exchange.polling().render("fleet/fleet.jte", "Fleet", view);
+    exchange.polling().renderDrawn("fleet/fleet.jte", "Fleet", view);
   }
 }

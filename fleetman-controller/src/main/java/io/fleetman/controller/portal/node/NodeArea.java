@@ -8,6 +8,7 @@ import io.fleetman.controller.portal.Query;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Area;
+import io.fleetman.controller.web.Drawn;
 import io.fleetman.controller.web.Form;
 import io.fleetman.controller.web.PageExchange;
 import io.fleetman.controller.web.Routes;
@@ -43,9 +44,9 @@ public final class NodeArea implements Area {
   private void list(PageExchange exchange) throws InterruptedException {
     FleetView fleet = fleet(exchange);
     Query query = Query.of(exchange, NodeList.FILTERS);
-    NodeList view =
+    Drawn<NodeList> view =
         lists.get(exchange.site().name(), fleet, query, () -> NodeList.of(fleet, query));
-    exchange.polling().render("node/list.jte", "Nodes", view);
+    exchange.polling().renderDrawn("node/list.jte", "Nodes", view);
   }
 
   private static void node(PageExchange exchange) throws InterruptedException {
@@ -86,7 +87,8 @@ public final class NodeArea implements Area {
       if (!exchange.form().text("typed").equals(node.toString())) {
         throw new Refusal.Invalid("type " + node + " to have its record deleted");
       }
-      new Nodes(exchange.fleet()).delete(node);
+      String seen = exchange.form().text("seen");
+      new Nodes(exchange.fleet()).seen(seen.isEmpty() ? null : seen).delete(node);
       exchange.site().watch().hurry();
       exchange.redirect(
           "/nodes", Toast.done("The record of " + node + " is deleted; its cells stay"));

@@ -3,6 +3,7 @@ package io.fleetman.controller.portal.node;
 import io.fleetman.controller.console.Human;
 import io.fleetman.controller.fleet.CellView;
 import io.fleetman.controller.fleet.NodeView;
+import io.fleetman.controller.fleet.Nodes;
 import io.fleetman.controller.fleet.Presence;
 import io.fleetman.controller.portal.cell.CellRow;
 import io.fleetman.document.Heartbeat;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param cells what it has
  * @param dead whether its record may be deleted
  * @param silent whether what is shown is what it said last
+ * @param tag of what it said last
  */
 public record NodePage(
     NodeRow row,
@@ -31,7 +33,8 @@ public record NodePage(
     List<String> problems,
     List<CellRow> cells,
     boolean dead,
-    boolean silent) {
+    boolean silent,
+    String tag) {
   static NodePage of(NodeView n, List<CellView> cells, @Nullable Instant storeNow) {
     return new NodePage(
         NodeRow.of(n, cells.size(), storeNow),
@@ -39,7 +42,8 @@ public record NodePage(
         n.problems(),
         cells.stream().map(CellRow::of).toList(),
         n.presence() == Presence.DEAD || (n.presence() == Presence.UNKNOWN && n.report() != null),
-        n.presence() != Presence.ACTIVE);
+        n.presence() != Presence.ACTIVE,
+        Nodes.tag(n));
   }
 
   private static Map<String, String> facts(NodeView n) {
