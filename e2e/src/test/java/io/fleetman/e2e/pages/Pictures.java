@@ -65,7 +65,8 @@ final class Pictures {
     ada("deploy", shop.folder(), "--version", "1.3", "--yes", "--timeout", "3m");
     shop.version("1.4", "exits");
     files("1.4", "new prices, for a start on one node");
-    var _ = fleet.cli(ADA, "publish", "1.4", NODES.getFirst() + "/shop", "--yes", "-m", "new prices");
+    var _ =
+        fleet.cli(ADA, "publish", "1.4", NODES.getFirst() + "/shop", "--yes", "-m", "new prices");
     CellState came = fleet.settled(new CellRef(cell().node(), cell().cell())).state();
     if (came != CellState.ROLLED_BACK) {
       throw new IllegalStateException("it was meant to be rolled back, and is " + came);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetman.codec.Json;
 import io.fleetman.codec.Sha256;
+import io.fleetman.controller.support.Listing;
 import io.fleetman.e2e.Rung;
 import io.fleetman.e2e.fleet.Fleet;
 import io.fleetman.e2e.fleet.Portal;
-import io.fleetman.controller.support.Listing;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,9 +70,9 @@ class PortalSizesTest {
             Map.of(
                 "FLEETMAN_JAVA_OPTIONS",
                 "-Xmx%dm %s -Djava.io.tmpdir=%s"
-                    .formatted(
-                        HEAP, Footprint.option(log()), Files.createDirectory(temporary()))));
-    assertThat(send("PUT", "/manifests/web", text("{\"yaml\": \"manifest: web\\nprofile: deploy\"}")))
+                    .formatted(HEAP, Footprint.option(log()), Files.createDirectory(temporary()))));
+    assertThat(
+            send("PUT", "/manifests/web", text("{\"yaml\": \"manifest: web\\nprofile: deploy\"}")))
         .matches(a -> a.statusCode() == 201, "201");
   }
 

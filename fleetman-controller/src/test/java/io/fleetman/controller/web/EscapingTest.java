@@ -143,10 +143,7 @@ class EscapingTest {
     // What the controller knows of nodes is from its last look at them: it must have been heard of.
     await(
         () ->
-            controller
-                .get("/b/main/nodes?presence=active")
-                .body()
-                .contains("/nodes/of/node-1\""));
+            controller.get("/b/main/nodes?presence=active").body().contains("/nodes/of/node-1\""));
     String execution =
         done(
                 "POST",
