@@ -35,8 +35,8 @@ final class AgentRun {
   }
 
   /** The node as new: nothing on it, nothing in the bucket about it. */
-  void reset() throws IOException {
-    Yard.delete(folder);
+  void reset() throws IOException, InterruptedException {
+    yard.discard(folder);
     yard.forget(cell);
   }
 

@@ -57,7 +57,7 @@ final class FetchTable {
         boolean direct = delay == 0;
         String endpoint = direct ? yard.place().endpoint() : relay.endpoint();
         for (int run = 0; run < options.runs(RUNS); run++) {
-          Yard.delete(target);
+          yard.discard(target);
           relay.forget();
           Spent peer = rclone(endpoint, source, target);
           report.add(row, PEER, counted(peer, relay, direct));
@@ -73,8 +73,8 @@ final class FetchTable {
       }
     }
     agent.reset();
-    Yard.delete(target);
-    Yard.delete(tree.folder());
+    yard.discard(target);
+    yard.discard(tree.folder());
   }
 
   private void changed(Kind kind) throws IOException, InterruptedException {
@@ -123,8 +123,8 @@ final class FetchTable {
       }
     }
     agent.reset();
-    Yard.delete(target);
-    Yard.delete(tree.folder());
+    yard.discard(target);
+    yard.discard(tree.folder());
   }
 
   private Tree tree(Kind kind) throws IOException {

@@ -255,6 +255,18 @@ final class Yard implements AutoCloseable {
     } while (next != null);
   }
 
+  /**
+   * Puts a folder out of the way, and writes to the disk what is still to be written. It is deleted
+   * in the end only: ext4 does not use an inode again for minutes after it was freed, and searches
+   * past it, so that whoever makes files next would pay for what was deleted before.
+   */
+  void discard(Path discarded) throws IOException, InterruptedException {
+    if (Files.exists(discarded)) {
+      Files.move(discarded, Files.createTempDirectory(folder, "discarded-").resolve("it"));
+    }
+    Tool.run(folder.resolve("sync.log"), Map.of(), List.of("sync"));
+  }
+
   static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
