@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "list",
-    description = "Deployments, newest first; purged ones are left out.",
+    description = "Deployments, the last changed first; purged ones are left out.",
     footer = {
       "",
       "Example:",

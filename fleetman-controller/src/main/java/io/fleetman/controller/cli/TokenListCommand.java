@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "list",
-    description = "All tokens, newest first, without their secrets.",
+    description = "All tokens, the last made or revoked first, without their secrets.",
     footer = {"", "Example:", "  fleetman token list"})
 final class TokenListCommand implements Callable<Integer> {
   private final Session session;

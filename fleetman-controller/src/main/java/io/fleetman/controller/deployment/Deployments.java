@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,19 +51,35 @@ public final class Deployments {
     REPLACE
   }
 
-  /** A manifest's deployments, newest first. */
+  /** A manifest's deployments, the last changed first by the store's clock. */
   public List<DeploymentDocument> list(ManifestId manifest) {
-    return newestFirst(Parallel.map(versions(manifest), version -> find(manifest, version)));
+    return newestFirst(reads(manifest).stream());
   }
 
-  private static List<DeploymentDocument> newestFirst(List<Optional<DeploymentDocument>> found) {
-    return found.stream()
-        .flatMap(Optional::stream)
+  private List<Read<DeploymentDocument>> reads(ManifestId manifest) {
+    return Parallel.map(versions(manifest), version -> read(manifest, version));
+  }
+
+  // By the store's clock: operators' machines have each their own. It counts whole seconds, and who
+  // writes twice in one is mostly one machine.
+  private static List<DeploymentDocument> newestFirst(Stream<Read<DeploymentDocument>> reads) {
+    return reads
+        .flatMap(
+            read ->
+                read instanceof Read.Found<DeploymentDocument> f ? Stream.of(f) : Stream.empty())
         .sorted(
-            Comparator.comparing((DeploymentDocument d) -> d.author().at())
+            Comparator.comparing((Read.Found<DeploymentDocument> f) -> f.lastModified())
+                .thenComparing(f -> f.value().author().at())
                 .reversed()
-                .thenComparing(DeploymentDocument::version))
+                .thenComparing(f -> f.value().manifest())
+                .thenComparing(f -> f.value().version()))
+        .map(Read.Found::value)
         .toList();
+  }
+
+  /** All manifests' deployments, the last changed first by the store's clock. */
+  public List<DeploymentDocument> newest() {
+    return newestFirst(manifests().stream().flatMap(m -> reads(m).stream()));
   }
 
   /** All manifests' deployments, or one's; newest first within each manifest. */
@@ -249,17 +266,17 @@ public final class Deployments {
   private List<DeploymentDocument> earlier(ManifestId manifest, Version version) {
     List<Version> others =
         versions(manifest).stream().filter(other -> !other.equals(version)).toList();
-    return newestFirst(Parallel.map(others, other -> readable(manifest, other))).stream()
+    return newestFirst(Parallel.map(others, other -> readable(manifest, other)).stream()).stream()
         .filter(d -> d.state() != DeploymentState.PURGED)
         .toList();
   }
 
-  private Optional<DeploymentDocument> readable(ManifestId manifest, Version version) {
+  private Read<DeploymentDocument> readable(ManifestId manifest, Version version) {
     try {
-      return find(manifest, version);
+      return read(manifest, version);
     } catch (DocumentException e) {
       LOG.debug("nothing is taken from it: {}", e.getMessage());
-      return Optional.empty();
+      return new Read.Absent<>();
     }
   }
 

@@ -75,24 +75,35 @@ public final class Versions {
       long bytes,
       boolean desired,
       boolean running,
-      @Nullable Author author) {
+      @Nullable Author author) {}
+
+  /** One of them, and the store's time of its mark; epoch if there is none that can be read. */
+  private record Dated(VersionInfo info, Instant written) {
     private Instant at() {
+      Author author = info.author();
       return author == null ? Instant.EPOCH : author.at();
     }
   }
 
-  /** All of a cell's versions, newest first. */
+  // By the store's clock: operators' machines have each their own. It counts whole seconds, and who
+  // writes twice in one is mostly one machine.
+  private static final Comparator<Dated> NEWEST_FIRST =
+      Comparator.comparing(Dated::written)
+          .thenComparing(Dated::at)
+          .thenComparing(d -> d.info().version())
+          .reversed();
+
+  /** All of a cell's versions, newest first by the store's clock; those without a mark last. */
   public List<VersionInfo> list(CellRef cell) {
     TriggerDocument trigger = triggers.read(cell).found().orElse(null);
     CellStatus status = triggers.status(cell);
     Version desired = trigger == null ? null : trigger.version();
     Version running = status == null ? null : status.running();
     List<Version> versions = Listing.level(fleet.objects(), Keys.versions(cell)).versions();
-    return Parallel.map(versions, v -> info(cell, v, v.equals(desired), v.equals(running))).stream()
-        .sorted(
-            Comparator.comparing(VersionInfo::at)
-                .reversed()
-                .thenComparing(VersionInfo::version, Comparator.reverseOrder()))
+    return Parallel.map(versions, v -> dated(cell, v, v.equals(desired), v.equals(running)))
+        .stream()
+        .sorted(NEWEST_FIRST)
+        .map(Dated::info)
         .toList();
   }
 
@@ -193,13 +204,22 @@ public final class Versions {
     return !rest.isEmpty();
   }
 
-  private VersionInfo info(CellRef cell, Version version, boolean desired, boolean running) {
-    SnapshotMark mark;
+  private Dated dated(CellRef cell, Version version, boolean desired, boolean running) {
+    Read<SnapshotMark> read;
     try {
-      mark = marks.read(cell, version).found().orElse(null);
+      read = marks.read(cell, version);
     } catch (DocumentException e) {
-      return new VersionInfo(version, State.UNREADABLE, null, 0, 0, desired, running, null);
+      return new Dated(
+          new VersionInfo(version, State.UNREADABLE, null, 0, 0, desired, running, null),
+          Instant.EPOCH);
     }
+    return new Dated(
+        info(version, read.found().orElse(null), desired, running),
+        read instanceof Read.Found<SnapshotMark> found ? found.lastModified() : Instant.EPOCH);
+  }
+
+  private static VersionInfo info(
+      Version version, @Nullable SnapshotMark mark, boolean desired, boolean running) {
     return switch (mark) {
       case SnapshotMark.Snapshot s ->
           new VersionInfo(

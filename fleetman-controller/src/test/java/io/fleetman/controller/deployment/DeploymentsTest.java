@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetman.codec.Sha256;
+import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.TestFleet;
 import io.fleetman.controller.tree.HashedTree;
@@ -17,12 +18,14 @@ import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.layout.Version;
+import io.fleetman.store.DocumentStore;
 import io.fleetman.store.FaultyObjectStore.Fault;
 import io.fleetman.store.Request;
 import io.fleetman.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -330,6 +333,30 @@ class DeploymentsTest {
     assertThat(deployments.get(WEB, new Version("2.0")).digest()).isEqualTo(one);
     assertThat(deployments.get(WEB, new Version("3.0")).digest()).isNotEqualTo(one);
     assertThat(deployments.list(WEB)).hasSize(3);
+  }
+
+  @Test
+  void invariant11DeploymentsAreListedByTheStoresClockWhateverTheirWritersSay() {
+    given.sealed("1.0", Map.of("a", "1"));
+    given.clock.advance(Duration.ofMinutes(1));
+    given.sealed("3.0", Map.of("a", "3"));
+    given.clock.advance(Duration.ofMinutes(1));
+    OpenFleet slow =
+        new OpenFleet(
+            new DocumentStore(given.memory),
+            () -> given.clock.instant().minus(Duration.ofHours(9)),
+            "a clock@nine hours behind");
+    new Deployments(slow)
+        .upload(
+            WEB,
+            new Version("2.0"),
+            given.tree(Map.of("a", "2")),
+            Deployments.Mode.REPLACE,
+            UploadListener.NONE);
+
+    List<String> newestFirst = List.of("2.0", "3.0", "1.0");
+    assertThat(deployments.list(WEB)).extracting(d -> d.version().value()).isEqualTo(newestFirst);
+    assertThat(deployments.newest()).extracting(d -> d.version().value()).isEqualTo(newestFirst);
   }
 
   private static List<String> paths(DeploymentDocument deployment) {

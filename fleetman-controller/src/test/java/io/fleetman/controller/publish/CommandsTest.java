@@ -8,6 +8,7 @@ import io.fleetman.controller.cell.CellSelector;
 import io.fleetman.controller.cell.Cells;
 import io.fleetman.controller.publish.Versions.State;
 import io.fleetman.controller.publish.Versions.VersionInfo;
+import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.TestFleet;
 import io.fleetman.document.CellDocument;
@@ -19,6 +20,7 @@ import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.Version;
+import io.fleetman.store.DocumentStore;
 import io.fleetman.store.FaultyObjectStore.Fault;
 import io.fleetman.store.Request;
 import io.fleetman.store.StoreException;
@@ -372,6 +374,23 @@ class CommandsTest {
 
     assertThat(given.trigger(other).retired()).containsExactly(new Version("1.0"));
     assertThat(given.mark(other, "1.0")).isInstanceOf(SnapshotMark.Deleted.class);
+  }
+
+  @Test
+  void invariant11VersionsAreListedByTheStoresClockWhateverTheirWritersSay() {
+    given.sealed("3.0", Map.of("a.txt", "three"));
+    given.clock.advance(Duration.ofMinutes(1));
+    OpenFleet slow =
+        new OpenFleet(
+            new DocumentStore(given.memory),
+            () -> given.clock.instant().minus(Duration.ofHours(9)),
+            "a clock@nine hours behind");
+    new Publisher(slow)
+        .publish(new PublishRequest(cell, new Version("3.0"), false, null), PublishListener.NONE);
+
+    assertThat(versions.list(cell))
+        .extracting(v -> v.version().value())
+        .containsExactly("3.0", "2.0", "1.0");
   }
 
   @Test

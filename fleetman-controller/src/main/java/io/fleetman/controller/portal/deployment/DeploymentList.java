@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,18 +75,17 @@ public record DeploymentList(
               .contains(q.toLowerCase(Locale.ROOT));
     }
 
-    private Comparator<DeploymentDocument> order() {
+    private Stream<DeploymentDocument> sorted(Stream<DeploymentDocument> newestFirst) {
       Comparator<DeploymentDocument> byName =
           Comparator.comparing(DeploymentDocument::manifest)
               .thenComparing(DeploymentDocument::version);
       return switch (sort) {
-        case "name" -> byName;
+        case "name" -> newestFirst.sorted(byName);
         case "size" ->
-            Comparator.comparing(States::bytes, Comparator.reverseOrder()).thenComparing(byName);
-        default ->
-            Comparator.comparing((DeploymentDocument d) -> d.author().at())
-                .reversed()
-                .thenComparing(byName);
+            newestFirst.sorted(
+                Comparator.comparing(States::bytes, Comparator.reverseOrder())
+                    .thenComparing(byName));
+        default -> newestFirst;
       };
     }
   }
@@ -101,9 +101,13 @@ public record DeploymentList(
       String by,
       @Nullable String why) {}
 
+  /**
+   * What the filter lets through.
+   *
+   * @param all the last changed first
+   */
   static DeploymentList of(Filter filter, List<DeploymentDocument> all) {
-    List<DeploymentDocument> found =
-        all.stream().filter(filter::lets).sorted(filter.order()).toList();
+    List<DeploymentDocument> found = filter.sorted(all.stream().filter(filter::lets)).toList();
     return new DeploymentList(
         filter,
         all.stream().map(d -> d.manifest().value()).distinct().sorted().toList(),

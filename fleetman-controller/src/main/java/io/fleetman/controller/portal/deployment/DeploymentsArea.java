@@ -77,7 +77,7 @@ public final class DeploymentsArea implements Area {
     exchange.render(
         "deployment/list.jte",
         "Deployments",
-        DeploymentList.of(filter, new Deployments(exchange.fleet()).all(null)));
+        DeploymentList.of(filter, new Deployments(exchange.fleet()).newest()));
   }
 
   private static void blank(PageExchange exchange) throws InterruptedException {
