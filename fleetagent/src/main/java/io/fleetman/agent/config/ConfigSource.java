@@ -2,6 +2,7 @@ package io.fleetman.agent.config;
 
 import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.StrictYaml;
+import io.fleetman.codec.Utf8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,8 @@ public final class ConfigSource {
 
   private static ConfigFile read(Path path, List<String> warnings) {
     try {
-      ConfigFile file = StrictYaml.read(path.toString(), Files.readString(path), ConfigFile.class);
+      String text = Utf8.text(path.toString(), Files.readAllBytes(path));
+      ConfigFile file = StrictYaml.read(path.toString(), text, ConfigFile.class);
       if (file.storage() != null
           && file.storage().secretKey() != null
           && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)) {

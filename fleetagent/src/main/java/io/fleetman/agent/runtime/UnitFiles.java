@@ -111,7 +111,7 @@ final class UnitFiles {
     String name = file.getFileName() + "";
     try {
       CellId _ = new CellId(name.substring(PREFIX.length(), name.length() - suffix.length()));
-      return Files.isRegularFile(file) && Marker.isOurs(Files.readString(file));
+      return Files.isRegularFile(file) && Marker.isOurs(text(file));
     } catch (IOException | InvalidNameException e) {
       LOG.debug("{} is none of the agent's: {}", file, e.getMessage());
       return false;
@@ -119,6 +119,11 @@ final class UnitFiles {
   }
 
   private @Nullable String readAny(CellId cell) throws IOException {
-    return Files.exists(file(cell)) ? Files.readString(file(cell)) : null;
+    return Files.exists(file(cell)) ? text(file(cell)) : null;
+  }
+
+  // Whatever somebody's editor made of it: what is no UTF-8 differs from what was installed.
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 }

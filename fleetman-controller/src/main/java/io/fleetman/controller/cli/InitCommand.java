@@ -1,5 +1,6 @@
 package io.fleetman.controller.cli;
 
+import io.fleetman.codec.Utf8;
 import io.fleetman.controller.config.BucketSettings;
 import io.fleetman.controller.config.ConfigException;
 import io.fleetman.controller.config.ConfigFiles;
@@ -162,7 +163,8 @@ final class InitCommand implements Callable<Integer> {
 
   private ConfigMerge.Merged added(Path file, String name, StorageSettings storage) {
     try {
-      return ConfigMerge.add(file.toString(), Files.readString(file), name, storage, singleWriter);
+      String text = Utf8.text(file.toString(), Files.readAllBytes(file));
+      return ConfigMerge.add(file.toString(), text, name, storage, singleWriter);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,7 +5,6 @@ import io.fleetman.controller.job.Templates;
 import io.fleetman.job.JobDocument;
 import io.fleetman.job.JobTemplate;
 import io.fleetman.layout.TemplateId;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -52,9 +51,9 @@ final class JobApplyCommand implements Callable<Integer> {
   record Planned(TemplateId template, @Nullable Integer revision, boolean dryRun) {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     TemplateId name = Objects.requireNonNull(template, "required");
-    JobDocument document = JobCommand.file(Objects.requireNonNull(file, "required"));
+    JobDocument document = JobCommand.file(session, Objects.requireNonNull(file, "required"));
     JobTemplate old = new Templates(session.fleet()).find(name).orElse(null);
     String words = description == null && old != null ? old.description() : description;
     if (write.dryRun()) {

@@ -1,5 +1,7 @@
 package io.fleetman.controller.cli;
 
+import io.fleetman.codec.Utf8;
+import io.fleetman.controller.console.Session;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.job.JobDocument;
 import io.fleetman.job.read.JobReader;
@@ -7,6 +9,7 @@ import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.TemplateId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -24,9 +27,17 @@ final class JobCommand extends Group {
     };
   }
 
-  /** The document in a file. */
-  static JobDocument file(Path file) throws IOException {
-    return valid(JobReader.read(file.toString(), Files.readString(file)));
+  /** The document in a file, which is named from the working folder. */
+  static JobDocument file(Session session, Path named) {
+    Path file = session.files().workingFolder().resolve(named);
+    try {
+      String text = Utf8.text(file.toString(), Files.readAllBytes(file));
+      return valid(JobReader.read(file.toString(), text));
+    } catch (NoSuchFileException e) {
+      throw new Refusal.NotFound("there is no file " + file);
+    } catch (IOException e) {
+      throw new Refusal.Invalid(file + " cannot be read: " + e.getMessage());
+    }
   }
 
   /** An execution's id. */

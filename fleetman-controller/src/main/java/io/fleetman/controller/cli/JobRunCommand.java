@@ -10,7 +10,6 @@ import io.fleetman.job.JobDocument;
 import io.fleetman.job.JobPolicy;
 import io.fleetman.job.JobTemplate;
 import io.fleetman.layout.TemplateId;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +64,14 @@ final class JobRunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if ((file == null) == (template == null)) {
       throw new Refusal.Invalid("name a template, or give a document with --file");
     }
     OpenFleet fleet = session.fleet();
     JobTemplate from = template == null ? null : new Templates(fleet).get(template);
     JobDocument document =
-        from == null ? JobCommand.file(Objects.requireNonNull(file)) : from.document();
+        from == null ? JobCommand.file(session, Objects.requireNonNull(file)) : from.document();
     List<String> problems = io.fleetman.job.Parameters.problems(document, parameters);
     if (!problems.isEmpty()) {
       throw new Refusal.Invalid(problems);

@@ -2,6 +2,7 @@ package io.fleetman.controller.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fleetman.codec.StrictYaml;
+import io.fleetman.codec.Utf8;
 import io.fleetman.controller.config.ConfigWriter;
 import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.console.ExitCode;
@@ -29,7 +30,8 @@ public record StoreKeys(
     }
     try {
       if (Files.exists(file)) {
-        return StrictYaml.read(file.toString(), Files.readString(file), StoreKeys.class);
+        String text = Utf8.text(file.toString(), Files.readAllBytes(file));
+        return StrictYaml.read(file.toString(), text, StoreKeys.class);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

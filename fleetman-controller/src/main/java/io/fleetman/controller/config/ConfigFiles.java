@@ -2,6 +2,7 @@ package io.fleetman.controller.config;
 
 import io.fleetman.codec.StrictYaml;
 import io.fleetman.codec.UnknownVariable;
+import io.fleetman.codec.Utf8;
 import io.fleetman.killpoint.KillPoints;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,7 +164,10 @@ public record ConfigFiles(Map<String, String> environment, Path workingFolder, P
       return new Loaded(
           file.toString(),
           file,
-          StrictYaml.read(file.toString(), Files.readString(file), ControllerConfig.class));
+          StrictYaml.read(
+              file.toString(),
+              Utf8.text(file.toString(), Files.readAllBytes(file)),
+              ControllerConfig.class));
     } catch (IOException e) {
       String problem = Files.exists(file) ? "cannot be read" : "does not exist";
       throw new ConfigException(

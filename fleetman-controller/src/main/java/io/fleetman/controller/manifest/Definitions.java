@@ -3,6 +3,7 @@ package io.fleetman.controller.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.StrictYaml;
+import io.fleetman.codec.Utf8;
 import io.fleetman.controller.support.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ public final class Definitions {
     List<String> problems = new ArrayList<>();
     for (Path file : files(fileOrFolder)) {
       try {
-        definitions.addAll(written(file.toString(), Files.readString(file)));
+        definitions.addAll(
+            written(file.toString(), Utf8.text(file.toString(), Files.readAllBytes(file))));
       } catch (Refusal e) {
         problems.addAll(e.problems());
       } catch (DocumentException e) {

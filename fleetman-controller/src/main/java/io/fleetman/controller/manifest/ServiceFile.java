@@ -1,6 +1,7 @@
 package io.fleetman.controller.manifest;
 
 import io.fleetman.codec.StrictYaml;
+import io.fleetman.codec.Utf8;
 import io.fleetman.controller.support.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,11 +30,12 @@ public final class ServiceFile {
    * A folder's {@code fleetman.yaml} as it is written.
    *
    * @throws Refusal if there is none
+   * @throws io.fleetman.codec.DocumentException if it is not UTF-8
    */
   public static String text(Path folder) {
     Path file = folder.resolve(NAME);
     try {
-      return Files.readString(file);
+      return Utf8.text(file.toString(), Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new Refusal.NotFound(
           "there is no "
