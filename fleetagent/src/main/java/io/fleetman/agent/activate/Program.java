@@ -73,7 +73,7 @@ final class Program {
     if (entry != null && entry.type() == FileType.FOLDER) {
       throw new NodeLacks("the command's program " + path + " is a folder");
     }
-    if (entry != null && !executable(entry.mode())) {
+    if (entry != null && !executable(entry)) {
       throw new NodeLacks(
           "the command's program "
               + path
@@ -84,9 +84,16 @@ final class Program {
     return path.under(current);
   }
 
-  // What is no number is reported with the other modes.
-  private static boolean executable(String mode) {
-    return !mode.matches("[0-7]{3,4}") || (Integer.parseInt(mode, 8) & 0111) != 0;
+  // The bit of whoever runs it; for root, any of them. What is no number is reported with the other
+  // modes.
+  private boolean executable(TreeEntry entry) {
+    if (!entry.mode().matches("[0-7]{3,4}")) {
+      return true;
+    }
+    String runs = snapshot.spec().user();
+    boolean owns = entry.owner() == null || entry.owner().equals(runs);
+    int bits = runs == null || runs.equals("root") ? 0111 : owns ? 0100 : 0011;
+    return (Integer.parseInt(entry.mode(), 8) & bits) != 0;
   }
 
   private Path ofNode(String program) throws NodeLacks {

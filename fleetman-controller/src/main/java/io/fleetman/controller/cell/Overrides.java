@@ -177,7 +177,7 @@ public final class Overrides {
       throw new Refusal.NotFound("there is no file " + file);
     }
     try {
-      return new LocalFile(path, file, false, Files.size(file), Files.isExecutable(file));
+      return new LocalFile(path, file, false, Files.size(file), LocalFile.isExecutable(file));
     } catch (IOException e) {
       throw new Refusal.Invalid(file + " cannot be read: " + e.getMessage());
     }

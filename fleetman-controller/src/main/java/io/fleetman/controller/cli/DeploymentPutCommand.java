@@ -64,8 +64,7 @@ final class DeploymentPutCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new Refusal.NotFound("there is no file " + file);
     }
-    LocalFile local = new LocalFile(to, file, false, size(file), Files.isExecutable(file));
-    HashedTree tree = HashedTree.of(new FileTree(new TreeMap<>(Map.of(to, local))));
+    HashedTree tree = HashedTree.of(new FileTree(new TreeMap<>(Map.of(to, local(to, file)))));
     if (write.dryRun()) {
       Deployments.requireDraft(
           new Deployments(session.fleet()).get(which.manifest(), which.version()));
@@ -84,9 +83,9 @@ final class DeploymentPutCommand implements Callable<Integer> {
     return DeploymentView.done(session, which, write.dryRun(), "given " + to);
   }
 
-  private static long size(Path file) {
+  private static LocalFile local(RelativePath path, Path file) {
     try {
-      return Files.size(file);
+      return new LocalFile(path, file, false, Files.size(file), LocalFile.isExecutable(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import io.fleetman.controller.console.ExitCode;
 import io.fleetman.controller.console.Session;
 import io.fleetman.controller.console.Terminal;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.TemporaryFolderException;
 import io.fleetman.embedded.EmbeddedStoreException;
 import io.fleetman.layout.InvalidNameException;
 import io.fleetman.store.StoreException;
@@ -129,6 +130,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
           Refusal _,
           DocumentException _,
           EmbeddedStoreException _,
+          TemporaryFolderException _,
           InvalidNameException _,
           IllegalArgumentException _ ->
           Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());

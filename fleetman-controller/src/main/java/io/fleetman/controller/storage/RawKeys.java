@@ -4,6 +4,7 @@ import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Progress;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.Temporary;
 import io.fleetman.store.ETag;
 import io.fleetman.store.GetResult;
 import io.fleetman.store.ListPage;
@@ -162,9 +163,9 @@ public final class RawKeys {
     if (known == null ? now != null : !known.equals(now)) {
       throw taken(key, known);
     }
-    Path file = Files.createTempFile("fleetman-upload-", ".bytes");
+    Path file = Temporary.file(".bytes");
     try {
-      try (OutputStream out = Files.newOutputStream(file)) {
+      try (OutputStream out = Temporary.write(file)) {
         out.write(head);
         out.write(more);
         bytes.transferTo(out);

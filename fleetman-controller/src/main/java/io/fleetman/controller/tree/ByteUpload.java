@@ -78,7 +78,7 @@ public final class ByteUpload {
     try {
       MessageDigest digest = Sha256.digest();
       try (InputStream in = Files.newInputStream(file.file());
-          OutputStream out = Files.newOutputStream(copy)) {
+          OutputStream out = Temporary.write(copy)) {
         byte[] buffer = new byte[256 * 1024];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
           digest.update(buffer, 0, n);

@@ -100,7 +100,7 @@ final class FolderScan {
     } else if (!rules.selects(path)) {
       return;
     } else if (attributes.isRegularFile()) {
-      add(new LocalFile(path, file, false, attributes.size(), Files.isExecutable(file)));
+      add(new LocalFile(path, file, false, attributes.size(), LocalFile.isExecutable(file)));
     } else {
       problems.add(
           "'" + path + "' is neither a file nor a folder: remove it, or exclude it under files");

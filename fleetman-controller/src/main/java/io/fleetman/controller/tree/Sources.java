@@ -46,7 +46,7 @@ public final class Sources implements AutoCloseable {
       throw new Refusal.Invalid(
           "'" + called + "' is no archive: its name ends in .zip, .tar, .tar.gz or .tgz");
     }
-    Path folder = temporary();
+    Path folder = Temporary.folder();
     boolean opened = false;
     try {
       Sources sources =
@@ -63,7 +63,7 @@ public final class Sources implements AutoCloseable {
   }
 
   static Sources open(List<Path> paths, Archive.Limits limits) {
-    Path folder = paths.stream().anyMatch(Archive::is) ? temporary() : null;
+    Path folder = paths.stream().anyMatch(Archive::is) ? Temporary.folder() : null;
     boolean opened = false;
     try {
       SortedMap<RelativePath, LocalFile> all = new TreeMap<>();
@@ -104,7 +104,8 @@ public final class Sources implements AutoCloseable {
       RelativePath name = new RelativePath(path.getFileName().toString());
       return new TreeMap<>(
           Map.of(
-              name, new LocalFile(name, path, false, Files.size(path), Files.isExecutable(path))));
+              name,
+              new LocalFile(name, path, false, Files.size(path), LocalFile.isExecutable(path))));
     } catch (InvalidNameException e) {
       throw new Refusal.Invalid(path + ": " + e.getMessage());
     } catch (IOException e) {
@@ -120,14 +121,6 @@ public final class Sources implements AutoCloseable {
   @Override
   public void close() {
     delete(unpacked);
-  }
-
-  private static Path temporary() {
-    try {
-      return Temporary.folder();
-    } catch (IOException e) {
-      throw new Refusal.Invalid("no temporary folder can be made: " + e.getMessage());
-    }
   }
 
   private static void delete(@Nullable Path folder) {

@@ -40,12 +40,13 @@ public final class Spool implements AutoCloseable {
    * @param name what the body is called; an archive is known by its ending
    * @param most bytes that are taken
    * @throws Refusal.Invalid if there are more
-   * @throws IOException if the body breaks off, or this machine's disk is full
+   * @throws IOException if the body breaks off
+   * @throws TemporaryFolderException if this machine has no room for it
    */
   public static Spool of(InputStream in, String name, long most) throws IOException {
     Path file = Temporary.file(Archive.ending(name));
     boolean whole = false;
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try (OutputStream out = Temporary.write(file)) {
       MessageDigest digest = Sha256.digest();
       byte[] first = in.readNBytes(SNIFFED);
       long size = 0;

@@ -1,6 +1,8 @@
 package io.fleetman.controller.tree;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Files of this machine that live as long as an upload does. They hold the process's id in their
  * names, so that those of a program that was killed are told from those in use, and swept.
  */
-final class Temporary {
+public final class Temporary {
   private static final Logger LOG = LoggerFactory.getLogger(Temporary.class);
   private static final Pattern NAME = Pattern.compile("fleetman-tmp-(\\d{1,18})-.*");
   private static final long UNTOUCHED_MILLIS = 3_600_000;
@@ -25,16 +27,82 @@ final class Temporary {
 
   private Temporary() {}
 
-  /** A new file. */
-  static Path file(String ending) throws IOException {
+  /**
+   * A new file.
+   *
+   * @throws TemporaryFolderException if none can be made
+   */
+  public static Path file(String ending) {
     sweepOnce();
-    return Files.createTempFile(prefix(), ending);
+    try {
+      return Files.createTempFile(prefix(), ending);
+    } catch (IOException e) {
+      throw new TemporaryFolderException(e);
+    }
   }
 
-  /** A new folder. */
-  static Path folder() throws IOException {
+  /**
+   * A new folder.
+   *
+   * @throws TemporaryFolderException if none can be made
+   */
+  static Path folder() {
     sweepOnce();
-    return Files.createTempDirectory(prefix());
+    try {
+      return Files.createTempDirectory(prefix());
+    } catch (IOException e) {
+      throw new TemporaryFolderException(e);
+    }
+  }
+
+  /**
+   * Writes into a file of these, or below a folder of these; what fails is a {@link
+   * TemporaryFolderException}, so that it is not taken for a fault of what is read meanwhile.
+   */
+  public static OutputStream write(Path file) {
+    try {
+      return new Guarded(Files.newOutputStream(file));
+    } catch (IOException e) {
+      throw new TemporaryFolderException(e);
+    }
+  }
+
+  /** Where they are made. */
+  static Path place() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  private static final class Guarded extends FilterOutputStream {
+    Guarded(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) {
+      try {
+        out.write(b);
+      } catch (IOException e) {
+        throw new TemporaryFolderException(e);
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw new TemporaryFolderException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw new TemporaryFolderException(e);
+      }
+    }
   }
 
   /** What the names of this process's files begin with. */
@@ -64,7 +132,7 @@ final class Temporary {
 
   private static void sweepOnce() {
     if (SWEPT.compareAndSet(false, true)) {
-      sweep(Path.of(System.getProperty("java.io.tmpdir")), Temporary::delete);
+      sweep(place(), Temporary::delete);
     }
   }
 

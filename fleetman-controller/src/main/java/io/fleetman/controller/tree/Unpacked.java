@@ -6,7 +6,6 @@ import io.fleetman.layout.RelativePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -174,7 +173,7 @@ final class Unpacked {
   private long copy(InputStream in, Path file) throws IOException {
     long size = 0;
     byte[] buffer = new byte[64 * 1024];
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try (OutputStream out = Temporary.write(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         size += n;
         bytes += n;

@@ -4,6 +4,7 @@ import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.FieldException;
 import io.fleetman.controller.console.CommandException;
 import io.fleetman.controller.support.Refusal;
+import io.fleetman.controller.tree.TemporaryFolderException;
 import io.fleetman.layout.InvalidNameException;
 import io.fleetman.store.StoreException;
 import io.javalin.http.HttpResponseException;
@@ -53,6 +54,10 @@ final class Failures {
         log.warn("{}: {}", request, s.getMessage());
         yield Problem.of(
             "store", "The store did not do it", s.isTransient() ? 503 : 502, message(s));
+      }
+      case TemporaryFolderException t -> {
+        log.warn("{}: {}", request, t.getMessage());
+        yield Problem.of("no-room", "The controller has no room for it", 507, message(t));
       }
       case CommandException c -> Problem.of("store", "The store did not do it", 503, message(c));
       case HttpResponseException h ->

@@ -8,8 +8,10 @@ import io.fleetman.document.FileRule;
 import io.fleetman.document.FileType;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,20 @@ class FileTreeTest {
 
   private static FileRule rule(String path, String... exclude) {
     return new FileRule(path, null, null, null, null, List.of(exclude));
+  }
+
+  @Test
+  void whatItsOwnerMayExecuteIsExecutableWhoeverElseMay() throws IOException {
+    Files.setPosixFilePermissions(
+        Files.writeString(root.resolve("others"), "x"),
+        PosixFilePermissions.fromString("rw-r-xr-x"));
+    Files.setPosixFilePermissions(
+        Files.writeString(root.resolve("owner"), "x"),
+        PosixFilePermissions.fromString("rwx------"));
+
+    assertThat(HashedTree.of(FileTree.scan(root, List.of())).index())
+        .hasEntrySatisfying(new RelativePath("others"), e -> assertThat(e.mode()).isEqualTo("0644"))
+        .hasEntrySatisfying(new RelativePath("owner"), e -> assertThat(e.mode()).isEqualTo("0755"));
   }
 
   @Test

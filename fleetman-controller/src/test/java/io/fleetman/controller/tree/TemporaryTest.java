@@ -1,14 +1,17 @@
 package io.fleetman.controller.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 class TemporaryTest {
@@ -21,6 +24,25 @@ class TemporaryTest {
     Files.writeString(path.resolve("000001"), "bytes");
     Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH));
     return path;
+  }
+
+  @Test
+  @EnabledIf("thereIsAFullDevice")
+  void aFullTemporaryFolderIsNamedAndNotTheFileThatWasRead() {
+    assertThatThrownBy(
+            () -> {
+              try (OutputStream out = Temporary.write(Path.of("/dev/full"))) {
+                out.write(new byte[4096]);
+              }
+            })
+        .isInstanceOf(TemporaryFolderException.class)
+        .hasMessageContaining("the temporary folder " + System.getProperty("java.io.tmpdir"))
+        .hasMessageContaining("No space left on device")
+        .hasMessageContaining("make room there");
+  }
+
+  private static boolean thereIsAFullDevice() {
+    return Files.exists(Path.of("/dev/full"));
   }
 
   @Test

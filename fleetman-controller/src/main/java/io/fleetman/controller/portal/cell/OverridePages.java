@@ -10,6 +10,7 @@ import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.tree.FileText;
 import io.fleetman.controller.tree.LineDiff;
+import io.fleetman.controller.tree.Temporary;
 import io.fleetman.controller.web.Access;
 import io.fleetman.controller.web.Form;
 import io.fleetman.controller.web.Overtaken;
@@ -28,9 +29,10 @@ import io.fleetman.layout.Version;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,13 +150,16 @@ final class OverridePages {
     boolean file = upload != null && upload.size() > 0;
     Path temporary = null;
     try {
-      temporary = Files.createTempFile("override", ".tmp");
+      temporary = Temporary.file(".override");
       if (file) {
-        try (InputStream in = Objects.requireNonNull(upload).content()) {
-          Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+        try (InputStream in = Objects.requireNonNull(upload).content();
+            OutputStream out = Temporary.write(temporary)) {
+          in.transferTo(out);
         }
       } else {
-        Files.writeString(temporary, form.raw("text"));
+        try (OutputStream out = Temporary.write(temporary)) {
+          out.write(form.raw("text").getBytes(StandardCharsets.UTF_8));
+        }
       }
       if (form.ok()) {
         var _ =
