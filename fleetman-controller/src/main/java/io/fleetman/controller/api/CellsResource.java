@@ -204,13 +204,17 @@ public final class CellsResource implements Area {
     exchange.because(body.reason());
     ETag there = read(exchange) instanceof Read.Found<CellDocument> f ? f.etag() : null;
     exchange.match(there);
-    var _ = new io.fleetman.controller.manifest.Manifests(exchange.fleet()).get(body.manifest());
+    TreeMap<String, String> variables =
+        body.variables() == null ? new TreeMap<>() : new TreeMap<>(body.variables());
+    var _ =
+        new io.fleetman.controller.manifest.Manifests(exchange.fleet())
+            .taking(body.manifest(), variables);
     Cells cells = new Cells(exchange.fleet());
     var _ =
         cells.map(
             ref,
             body.manifest(),
-            body.variables() == null ? new TreeMap<>() : new TreeMap<>(body.variables()),
+            variables,
             exchange.http().header("If-Match") == null ? null : there,
             exchange.reason());
     if (body.onDrift() != null) {

@@ -14,13 +14,17 @@ import io.fleetman.controller.manifest.Definitions.Written;
 import io.fleetman.controller.manifest.Manifests;
 import io.fleetman.controller.manifest.ResourceProfiles;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.document.ManifestSpec;
 import io.fleetman.layout.CellRef;
 import io.fleetman.layout.ManifestId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -78,6 +82,15 @@ final class ApplyCommand implements Callable<Integer> {
     definitions.sort(Comparator.comparingInt(w -> rank(w.definition())));
     OpenFleet fleet = write.dryRun() ? session.fleet() : session.fleetToWrite();
     List<Line> lines = new ArrayList<>();
+    Map<ManifestId, ManifestSpec> applied = new HashMap<>();
+    for (Written definition : definitions) {
+      if (definition.definition() instanceof Definition.Service s) {
+        applied.put(s.manifest(), s.spec());
+      }
+    }
+    for (Written definition : definitions) {
+      check(fleet, definition.definition(), applied);
+    }
     for (Written definition : definitions) {
       apply(fleet, definition, lines);
     }
@@ -92,6 +105,24 @@ final class ApplyCommand implements Callable<Integer> {
     }
     table.lines(session.terminal().paint()).forEach(session.terminal()::print);
     return 0;
+  }
+
+  // Before anything is written. A manifest's own cells were looked at with it.
+  private static void check(
+      OpenFleet fleet, Definition definition, Map<ManifestId, ManifestSpec> applied) {
+    if (definition instanceof Definition.Cell cell) {
+      ManifestSpec spec = applied.get(cell.manifest());
+      try {
+        if (spec == null) {
+          var _ = new Manifests(fleet).taking(cell.manifest(), cell.variables());
+        } else {
+          Manifests.check(spec, cell.variables());
+        }
+      } catch (Refusal.Invalid e) {
+        String which = "cell " + new CellRef(cell.node(), cell.id()) + ": ";
+        throw new Refusal.Invalid(e.problems().stream().map(p -> which + p).toList());
+      }
+    }
   }
 
   private void apply(OpenFleet fleet, Written written, List<Line> lines) {

@@ -65,8 +65,8 @@ final class CellAddCommand implements Callable<Integer> {
   public Integer call() {
     CellRef at = Objects.requireNonNull(cell, "picocli requires it");
     ManifestId what = Objects.requireNonNull(manifest, "picocli requires it");
-    var _ = new Manifests(session.fleet()).get(what);
     TreeMap<String, String> own = new TreeMap<>(variables);
+    var _ = new Manifests(session.fleet()).taking(what, own);
     Mapped mapped =
         write.dryRun()
             ? new Cells(session.fleet()).preview(at, what, own)

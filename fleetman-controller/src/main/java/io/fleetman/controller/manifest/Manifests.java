@@ -16,6 +16,7 @@ import io.fleetman.store.Read;
 import io.fleetman.store.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,29 @@ public final class Manifests {
   /** The current revision. */
   public ManifestDocument get(ManifestId manifest) {
     return find(manifest).orElseThrow(() -> absent(manifest));
+  }
+
+  /**
+   * One of them, of which a cell with these variables may be.
+   *
+   * @throws Refusal if there is none, or it has no such variable
+   */
+  public ManifestDocument taking(ManifestId manifest, Map<String, String> variables) {
+    ManifestDocument found = get(manifest);
+    check(found.spec(), variables);
+    return found;
+  }
+
+  /**
+   * Looks at what a cell sets for a manifest's variables.
+   *
+   * @throws Refusal.Invalid if the manifest has no such variable, or a value cannot be one
+   */
+  public static void check(ManifestSpec spec, Map<String, String> variables) {
+    List<String> problems = SpecCheck.problems(spec, variables);
+    if (!problems.isEmpty()) {
+      throw new Refusal.Invalid(problems);
+    }
   }
 
   /**

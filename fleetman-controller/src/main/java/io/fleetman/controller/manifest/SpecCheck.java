@@ -1,5 +1,6 @@
 package io.fleetman.controller.manifest;
 
+import io.fleetman.codec.Nearest;
 import io.fleetman.controller.tree.Modes;
 import io.fleetman.document.FileRule;
 import io.fleetman.document.FileType;
@@ -197,6 +198,13 @@ public final class SpecCheck {
     }
   }
 
+  /** The problems of what a cell sets for a manifest's variables. */
+  static List<String> problems(ManifestSpec spec, Map<String, String> variables) {
+    SpecCheck check = new SpecCheck();
+    check.ofCell("variables", spec, variables);
+    return List.copyOf(check.problems);
+  }
+
   private void cells(ManifestSpec spec, List<CellEntry> cells) {
     Set<CellRef> seen = new HashSet<>();
     for (int i = 0; i < cells.size(); i++) {
@@ -205,15 +213,24 @@ public final class SpecCheck {
       if (!seen.add(cell.ref())) {
         add(field + ": the cell " + cell.ref() + " is named twice: give one an id of its own");
       }
-      variables(field + ".variables", cell.variables());
-      for (String name : cell.variables().keySet()) {
-        if (!spec.variables().containsKey(name)) {
-          add(
-              field
-                  + ".variables: the manifest has no variable '"
-                  + name
-                  + "': declare it under variables with a default");
-        }
+      ofCell(field + ".variables", spec, cell.variables());
+    }
+  }
+
+  private void ofCell(String field, ManifestSpec spec, Map<String, String> variables) {
+    variables(field, variables);
+    Set<String> known = spec.variables().keySet();
+    for (String name : variables.keySet()) {
+      if (!known.contains(name)) {
+        String meant = Nearest.of(name, known);
+        add(
+            field
+                + ": the manifest has no variable '"
+                + name
+                + "'"
+                + (meant == null ? "" : "; did you mean '" + meant + "'?")
+                + (known.isEmpty() ? "" : " (it has " + String.join(", ", known) + ")")
+                + ": declare it under the manifest's variables with a default");
       }
     }
   }

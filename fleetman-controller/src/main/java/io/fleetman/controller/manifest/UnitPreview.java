@@ -6,8 +6,8 @@ import io.fleetman.layout.CellRef;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.layout.Version;
 import io.fleetman.template.Template;
+import io.fleetman.template.TemplateException;
 import io.fleetman.template.Tokens;
-import io.fleetman.template.UnknownTokenException;
 import io.fleetman.unit.CannotPassOnException;
 import io.fleetman.unit.Service;
 import io.fleetman.unit.SupervisorProgram;
@@ -138,8 +138,8 @@ public record UnitPreview(@Nullable String text, List<String> notes) {
     private String render(String field, String text) {
       try {
         return Template.render(text, tokens);
-      } catch (UnknownTokenException e) {
-        notes.add(field + " has an " + e.getMessage());
+      } catch (TemplateException e) {
+        notes.add(field + " " + e.getMessage());
         return text;
       }
     }

@@ -1,5 +1,6 @@
 package io.fleetman.controller.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +13,9 @@ import io.fleetman.layout.CellRef;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.ManifestId;
 import io.fleetman.store.StoreException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -348,6 +351,47 @@ class CommandsTest {
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("fleetman.yaml:3").contains("did you mean 'files'?");
+  }
+
+  @Test
+  void aCellIsGivenNoVariableThatItsManifestLacks() {
+    deployed("1");
+    String[] add = {"cell", "add", "node-2/hello", "--manifest", "hello", "--var", "greting=hi"};
+
+    TestCli.Run run = cli.run(add);
+    cli.write("cell.yaml", "{node: node-2, id: hello, manifest: hello, variables: {greting: hi}}");
+    TestCli.Run apply = cli.run("apply", "-f", "cell.yaml");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(
+            "variables: the manifest has no variable 'greting'; did you mean 'greeting'? (it has ");
+    assertThat(apply.code()).isEqualTo(2);
+    assertThat(apply.err()).contains("cell node-2/hello: variables: the manifest has no variable");
+    assertThat(cli.store.keys()).noneMatch(k -> k.startsWith("cells/node-2/"));
+    cli.write("cell.yaml", "{node: node-2, id: hello, manifest: helo}");
+    assertThat(cli.run("apply", "-f", "cell.yaml").err()).contains("there is no manifest helo");
+  }
+
+  @Test
+  void aFileThatIsNoUtf8IsNamedWithLineAndFix() throws IOException {
+    byte[] latin1 = "manifest: web\ndescription: gr\u00f6\u00dfer\n".getBytes(ISO_8859_1);
+    for (String name : List.of("web/fleetman.yaml", "def/web.yaml", "job.yaml", "latin.yaml")) {
+      Files.write(cli.write(name, ""), latin1);
+    }
+
+    for (String command :
+        List.of(
+            "deploy web --dry-run",
+            "apply -f def --dry-run",
+            "job run -f job.yaml --all --dry-run",
+            "status --config latin.yaml")) {
+      TestCli.Run run = cli.run(command.split(" ", -1));
+      assertThat(run.code()).as(command).isEqualTo(2);
+      assertThat(run.err())
+          .as(command)
+          .contains(".yaml:2: byte 16 of this line (0xF6) is not UTF-8: save the file as UTF-8");
+    }
   }
 
   private void deployed(String version) {

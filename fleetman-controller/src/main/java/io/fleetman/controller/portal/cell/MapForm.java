@@ -79,7 +79,7 @@ final class MapForm {
     SortedMap<String, String> variables = variables(form);
     if (form.ok()) {
       try {
-        var _ = new Manifests(exchange.fleet()).get(Objects.requireNonNull(manifest));
+        var _ = new Manifests(exchange.fleet()).taking(Objects.requireNonNull(manifest), variables);
         List<Overtaken> others = others(exchange, form, cells, variables);
         if (!others.isEmpty()) {
           render(exchange.overtaken(others), again(exchange, form, cells));
