@@ -33,7 +33,7 @@ public final class Tokens {
     this.fleet = fleet;
   }
 
-  /** All of them, newest first. */
+  /** All of them, the last made or revoked first by the store's clock. */
   public List<TokenInfo> list() {
     List<String> ids = new ArrayList<>();
     for (var entry : Listing.level(fleet.objects(), Keys.tokens()).objects()) {
@@ -43,7 +43,9 @@ public final class Tokens {
     }
     return Parallel.map(ids, this::find).stream()
         .flatMap(Optional::stream)
-        .sorted(Comparator.comparing((TokenInfo t) -> t.token().author().at()).reversed())
+        .sorted(
+            Comparator.comparing(TokenInfo::age)
+                .thenComparing((TokenInfo t) -> t.token().author().at(), Comparator.reverseOrder()))
         .toList();
   }
 
@@ -64,27 +66,7 @@ public final class Tokens {
    * @throws Refusal if there is no such user, or name or lifetime is no good
    */
   public NewToken create(String name, UserId owner, Duration lifetime, @Nullable String reason) {
-    if (name.isBlank() || name.length() > MOST_CHARACTERS || !name.strip().equals(name)) {
-      throw new Refusal.Invalid(
-          "the token's name has from 1 to "
-              + MOST_CHARACTERS
-              + " characters, without spaces at its ends");
-    }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw new Refusal.Invalid("the token's name has a control character: take it out");
-    }
-    if (!lifetime.isPositive() || lifetime.compareTo(LONGEST) > 0) {
-      throw new Refusal.Invalid("a token lives from 1s to " + LONGEST.toDays() + "d");
-    }
-    UserDocument user =
-        new Users(fleet)
-            .find(owner)
-            .orElseThrow(
-                () ->
-                    new Refusal.NotFound(
-                        "there is no user "
-                            + owner
-                            + ": make them with 'fleetman user add', or name another"));
+    UserDocument user = check(name, owner, lifetime);
     TokenText text = TokenText.fresh();
     TokenDocument token =
         new TokenDocument(
@@ -102,6 +84,35 @@ public final class Tokens {
       throw new Refusal.Conflict("there is a token " + text.id() + " already: try again");
     }
     return new NewToken(token, text.text());
+  }
+
+  /**
+   * Whether {@link #create} would make one; writes nothing.
+   *
+   * @return whose it would be
+   * @throws Refusal if there is no such user, or name or lifetime is no good
+   */
+  public UserDocument check(String name, UserId owner, Duration lifetime) {
+    if (name.isBlank() || name.length() > MOST_CHARACTERS || !name.strip().equals(name)) {
+      throw new Refusal.Invalid(
+          "the token's name has from 1 to "
+              + MOST_CHARACTERS
+              + " characters, without spaces at its ends");
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new Refusal.Invalid("the token's name has a control character: take it out");
+    }
+    if (!lifetime.isPositive() || lifetime.compareTo(LONGEST) > 0) {
+      throw new Refusal.Invalid("a token lives from 1s to " + LONGEST.toDays() + "d");
+    }
+    return new Users(fleet)
+        .find(owner)
+        .orElseThrow(
+            () ->
+                new Refusal.NotFound(
+                    "there is no user "
+                        + owner
+                        + ": make them with 'fleetman user add', or name another"));
   }
 
   /** Takes one back; nothing to do if it was taken back before. */

@@ -57,6 +57,35 @@ public final class Users {
     return read(user).found().filter(u -> !u.removed());
   }
 
+  /**
+   * One of them.
+   *
+   * @throws Refusal.NotFound if there is none of that name
+   */
+  public UserDocument get(UserId user) {
+    return find(user)
+        .orElseThrow(
+            () ->
+                new Refusal.NotFound(
+                    "there is no user " + user + ": 'fleetman user list' shows those there are"));
+  }
+
+  /**
+   * Looks whether a name is free.
+   *
+   * @throws Refusal.Conflict if there is such a user
+   */
+  public void requireNew(UserId user) {
+    requireNew(user, read(user));
+  }
+
+  private static void requireNew(UserId user, Read<UserDocument> read) {
+    if (read.found().filter(u -> !u.removed()).isPresent()) {
+      throw new Refusal.Conflict(
+          "there is a user " + user + " already: 'fleetman user passwd' changes the password");
+    }
+  }
+
   /** Whether this is somebody's password. */
   public boolean has(UserId user, String password) {
     return find(user).filter(u -> Passwords.matches(password, u.passwordHash())).isPresent();
@@ -70,10 +99,7 @@ public final class Users {
    */
   public UserDocument add(UserId user, String password, @Nullable String reason) {
     Read<UserDocument> read = read(user);
-    if (read.found().filter(u -> !u.removed()).isPresent()) {
-      throw new Refusal.Conflict(
-          "there is a user " + user + " already: 'fleetman user passwd' changes the password");
-    }
+    requireNew(user, read);
     return write(read, user, Passwords.hash(password), false, reason);
   }
 

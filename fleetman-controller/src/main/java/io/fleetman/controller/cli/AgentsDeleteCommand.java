@@ -84,5 +84,6 @@ final class AgentsDeleteCommand implements Callable<Integer> {
       throw new Refusal.NotFound(
           node + " is not a node of this fleet; 'fleetman agents' lists them");
     }
+    Nodes.requireDead(node, view.get().presence());
   }
 }

@@ -33,6 +33,7 @@ final class OperationCancelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Operations.Seen seen = new Operations(session.fleet()).get(id);
+    Operations.requireUnderWay(seen);
     String what = seen.document().operation() + " of " + seen.document().object();
     if (write.dryRun()) {
       if (session.json()) {

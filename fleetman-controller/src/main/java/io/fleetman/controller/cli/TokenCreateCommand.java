@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,28 +45,48 @@ final class TokenCreateCommand implements Callable<Integer> {
       description = "How long it is good for (default: ${DEFAULT-VALUE}).")
   private Duration expires = Duration.ofDays(90);
 
-  @Option(
-      names = {"-m", "--reason"},
-      paramLabel = "TEXT",
-      description = "Why; kept with the token.")
-  private @Nullable String reason;
+  @Mixin private final WriteOptions write = new WriteOptions();
 
   TokenCreateCommand(Session session) {
     this.session = session;
   }
 
-  /** The JSON document. */
-  record Document(String id, String name, UserId owner, long lifetimeSeconds, String token) {}
+  /**
+   * The JSON document.
+   *
+   * @param id null on a dry run
+   * @param token null on a dry run
+   */
+  record Document(
+      @Nullable String id,
+      String name,
+      UserId owner,
+      long lifetimeSeconds,
+      @Nullable String token,
+      boolean dryRun) {}
 
   @Override
   public Integer call() {
-    NewToken made =
-        new Tokens(session.fleetToWrite())
-            .create(
-                Objects.requireNonNull(name, "picocli requires it"),
-                Objects.requireNonNull(owner, "picocli requires it"),
-                expires,
-                reason);
+    String what = Objects.requireNonNull(name, "picocli requires it");
+    UserId whose = Objects.requireNonNull(owner, "picocli requires it");
+    if (write.dryRun()) {
+      var _ = new Tokens(session.fleet()).check(what, whose, expires);
+      if (session.json()) {
+        session.printJson(new Document(null, what, whose, expires.toSeconds(), null, true));
+      } else {
+        session
+            .terminal()
+            .print(
+                "would make the token '"
+                    + what
+                    + "' of "
+                    + whose
+                    + ", good for "
+                    + Human.span(expires));
+      }
+      return 0;
+    }
+    NewToken made = new Tokens(session.fleetToWrite()).create(what, whose, expires, write.reason());
     if (session.json()) {
       session.printJson(
           new Document(
@@ -73,7 +94,8 @@ final class TokenCreateCommand implements Callable<Integer> {
               made.token().name(),
               made.token().owner(),
               made.token().lifetimeSeconds(),
-              made.text()));
+              made.text(),
+              false));
       return 0;
     }
     session.terminal().print(made.text());

@@ -35,6 +35,7 @@ final class UserAddCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     UserId name = Objects.requireNonNull(user, "picocli requires it");
+    new Users(session.fleet()).requireNew(name);
     OpenFleet fleet = write.dryRun() ? session.fleet() : session.fleetToWrite();
     if (!write.dryRun()) {
       var _ = new Users(fleet).add(name, NewPassword.ask(session.terminal()), write.reason());

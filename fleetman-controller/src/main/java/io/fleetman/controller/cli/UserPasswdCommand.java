@@ -30,6 +30,7 @@ final class UserPasswdCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     UserId name = Objects.requireNonNull(user, "picocli requires it");
+    var _ = new Users(session.fleet()).get(name);
     OpenFleet fleet = write.dryRun() ? session.fleet() : session.fleetToWrite();
     if (!write.dryRun()) {
       var _ =

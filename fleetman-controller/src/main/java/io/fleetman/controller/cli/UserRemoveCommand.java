@@ -33,6 +33,7 @@ final class UserRemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     UserId name = Objects.requireNonNull(user, "picocli requires it");
+    var _ = new Users(session.fleet()).get(name);
     if (!write.dryRun()) {
       long tokens =
           new Tokens(session.fleet())

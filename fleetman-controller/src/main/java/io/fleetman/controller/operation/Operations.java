@@ -163,19 +163,8 @@ public final class Operations {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Read<OperationDocument> read = read(id);
       Seen there = seen(read).orElseThrow(() -> absent(id));
+      requireUnderWay(there);
       OperationDocument now = there.document();
-      if (now.state() != State.RUNNING) {
-        throw new Refusal.Conflict(
-            "operation "
-                + id
-                + " "
-                + now.state().name().toLowerCase(Locale.ROOT)
-                + " already: there is nothing to cancel");
-      }
-      if (there.interrupted()) {
-        throw new Refusal.Conflict(
-            "operation " + id + " was interrupted, its controller is gone: nobody is at it");
-      }
       if (now.cancel() != null) {
         return now;
       }
@@ -186,6 +175,27 @@ public final class Operations {
       }
     }
     throw new Refusal.Conflict("operation " + id + " is being written over and over: try again");
+  }
+
+  /**
+   * Looks whether one may be canceled.
+   *
+   * @throws Refusal.Conflict if it has ended, or its controller is gone
+   */
+  public static void requireUnderWay(Seen seen) {
+    OperationDocument now = seen.document();
+    if (now.state() != State.RUNNING) {
+      throw new Refusal.Conflict(
+          "operation "
+              + now.id()
+              + " "
+              + now.state().name().toLowerCase(Locale.ROOT)
+              + " already: there is nothing to cancel");
+    }
+    if (seen.interrupted()) {
+      throw new Refusal.Conflict(
+          "operation " + now.id() + " was interrupted, its controller is gone: nobody is at it");
+    }
   }
 
   /**

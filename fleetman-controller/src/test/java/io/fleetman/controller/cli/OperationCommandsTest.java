@@ -38,6 +38,10 @@ class OperationCommandsTest {
         .contains("--state: write one of running, ");
     assertThat(cli.run("operation", "cancel", "o1", "--dry-run").out())
         .contains("would cancel upload of deployment web 1, which is running");
+    TestCli.Run planned = cli.run("operation", "cancel", "o1", "--dry-run", "-o", "json");
+    assertThat(planned.json().path("id").asText()).isEqualTo("o1");
+    assertThat(planned.json().path("state").asText()).isEqualToIgnoringCase("running");
+    assertThat(planned.json().has("cancel")).as("nobody asked for it").isFalse();
     assertThat(cli.run("operation", "cancel", "o1").code()).as("it asks").isEqualTo(2);
     TestCli.Run canceled =
         cli.run("operation", "cancel", "o1", "--yes", "-m", "wrong", "-o", "json");
@@ -49,6 +53,9 @@ class OperationCommandsTest {
 
     assertThat(cli.run("operation", "show", "o1").out()).contains("succeeded", "\"uploaded\" : 3");
     assertThat(cli.run("operation", "cancel", "o1", "--yes").code()).isEqualTo(4);
+    TestCli.Run late = cli.run("operation", "cancel", "o1", "--dry-run");
+    assertThat(late.code()).isEqualTo(4);
+    assertThat(late.err()).contains("operation o1 succeeded already: there is nothing to cancel");
     assertThat(cli.run("operation", "show", "none").err()).contains("there is no operation none");
   }
 }
