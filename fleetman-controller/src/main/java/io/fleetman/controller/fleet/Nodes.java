@@ -1,10 +1,16 @@
 package io.fleetman.controller.fleet;
 
+import io.fleetman.codec.DocumentException;
+import io.fleetman.codec.Json;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import io.fleetman.controller.support.Tag;
+import io.fleetman.document.Heartbeat;
+import io.fleetman.document.NodeReport;
 import io.fleetman.layout.Keys;
 import io.fleetman.layout.NodeId;
+import io.fleetman.store.GetResult;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +41,11 @@ public final class Nodes {
 
   /** What tells what a node said last from anything else that it says. */
   public static String tag(NodeView node) {
-    return Tag.of(Arrays.asList(node.heartbeat(), node.report()));
+    return tag(node.heartbeat(), node.report());
+  }
+
+  private static String tag(@Nullable Heartbeat heartbeat, @Nullable NodeReport report) {
+    return Tag.of(Arrays.asList(heartbeat, report));
   }
 
   /**
@@ -45,31 +55,57 @@ public final class Nodes {
    * @throws Refusal unless it is dead, and as it was seen
    */
   public void delete(NodeId node) {
-    NodeView view =
-        new FleetReader(fleet)
-            .read()
-            .node(node)
-            .filter(n -> n.presence() != Presence.UNKNOWN || n.report() != null)
-            .orElseThrow(
-                () ->
-                    new Refusal.NotFound(
-                        "there is no node "
-                            + node
-                            + ": see 'fleetman agents' for those there are"));
-    if (view.presence() == Presence.ACTIVE || view.presence() == Presence.WARNING) {
-      throw new Refusal.Invalid(
-          "node "
-              + node
-              + " is "
-              + view.presence().name().toLowerCase(Locale.ROOT)
-              + ": stop its agent first, and wait until it is dead");
+    GetResult beats = fleet.objects().get(Keys.heartbeat(node));
+    GetResult reports = fleet.objects().get(Keys.report(node));
+    if (!(beats instanceof GetResult.Found) && !(reports instanceof GetResult.Found)) {
+      throw new Refusal.NotFound(
+          "there is no node " + node + ": see 'fleetman agents' for those there are");
     }
-    if (seen != null && !seen.equals(tag(view))) {
+    Heartbeat heartbeat = document(beats, Keys.heartbeat(node), Heartbeat.class);
+    requireDead(node, presence(beats, heartbeat));
+    if (seen != null
+        && !seen.equals(tag(heartbeat, document(reports, Keys.report(node), NodeReport.class)))) {
       throw new Refusal.Conflict(
           "node " + node + " was heard of meanwhile: look at it, then decide again");
     }
     fleet.objects().delete(Keys.doorbell(node));
     fleet.objects().delete(Keys.report(node));
     fleet.objects().delete(Keys.heartbeat(node));
+  }
+
+  /**
+   * Looks whether a node may be forgotten.
+   *
+   * @throws Refusal.Invalid if it may still do something
+   */
+  public static void requireDead(NodeId node, Presence presence) {
+    if (presence == Presence.ACTIVE || presence == Presence.WARNING) {
+      throw new Refusal.Invalid(
+          "node "
+              + node
+              + " is "
+              + presence.name().toLowerCase(Locale.ROOT)
+              + ": stop its agent first, and wait until it is dead");
+    }
+  }
+
+  // By the store's clock alone; one that cannot be read promises no interval.
+  private static Presence presence(GetResult read, @Nullable Heartbeat heartbeat) {
+    return read instanceof GetResult.Found found
+        ? Presence.of(
+            Duration.between(found.lastModified(), found.storeNow()),
+            heartbeat == null ? 0 : heartbeat.intervalSeconds())
+        : Presence.UNKNOWN;
+  }
+
+  private static <T> @Nullable T document(GetResult read, String key, Class<T> type) {
+    if (!(read instanceof GetResult.Found found)) {
+      return null;
+    }
+    try {
+      return Json.read(key, found.body(), type);
+    } catch (DocumentException e) {
+      return null; // as lists show it
+    }
   }
 }

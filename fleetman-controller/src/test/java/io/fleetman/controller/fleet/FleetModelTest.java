@@ -266,6 +266,7 @@ class FleetModelTest {
                 null,
                 null,
                 words,
+                null,
                 null)));
   }
 

@@ -69,7 +69,21 @@ class FleetTest {
   private void beats(long interval) {
     Heartbeat beat =
         new Heartbeat(
-            NODE, "i", 1, "1", 1, interval, 5, null, null, null, null, null, new TreeMap<>(), null);
+            NODE,
+            "i",
+            1,
+            "1",
+            1,
+            interval,
+            5,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new TreeMap<>(),
+            null,
+            null);
     given.memory.plant(Keys.heartbeat(NODE), Json.write(beat));
   }
 
@@ -231,7 +245,7 @@ class FleetTest {
     given.says(cell, CellState.FAILED, null);
     given.memory.forgetRequests();
     var _ = reader.read();
-    assertThat(given.memory.count(Request.Kind.GET)).isEqualTo(1);
+    assertThat(given.memory.count(Request.Kind.GET)).isEqualTo(2);
   }
 
   @Test
@@ -252,7 +266,10 @@ class FleetTest {
     Nodes nodes = new Nodes(given.fleet);
     assertThatThrownBy(() -> nodes.delete(NODE)).hasMessageContaining("node-1 is active");
     given.clock.advance(Duration.ofHours(1));
+    given.memory.forgetRequests();
     nodes.delete(NODE);
+    assertThat(given.memory.count(Request.Kind.LIST)).as("of the rest nothing is read").isZero();
+    assertThat(given.memory.count(Request.Kind.GET)).isEqualTo(2);
     assertThat(given.memory.keys()).doesNotContain("agents/node-1.json");
     assertThatThrownBy(() -> nodes.delete(new NodeId("node-9")))
         .isInstanceOf(Refusal.NotFound.class);
