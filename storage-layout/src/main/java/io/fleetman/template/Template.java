@@ -19,6 +19,9 @@ public final class Template {
    */
   public static final int MOST_BYTES = 1 << 20;
 
+  /** The largest text, in characters, that comes of it: a token may stand for a long one. */
+  public static final int MOST_RENDERED = 4 << 20;
+
   private static final Pattern TOKEN = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
 
   private Template() {}
@@ -36,7 +39,7 @@ public final class Template {
   /**
    * The text with every token replaced.
    *
-   * @throws UnknownTokenException if there is no value for a token
+   * @throws TemplateException if there is no value for a token, or the text becomes too large
    */
   public static String render(String text, Map<String, String> values) {
     Matcher m = TOKEN.matcher(text);
@@ -44,9 +47,13 @@ public final class Template {
     while (m.find()) {
       String value = values.get(m.group(1));
       if (value == null) {
-        throw new UnknownTokenException(m.group(1), values.keySet());
+        throw TemplateException.unknown(m.group(1), values.keySet());
       }
-      m.appendReplacement(out, Matcher.quoteReplacement(value));
+      m.appendReplacement(out, "");
+      out.append(value);
+      if (out.length() > MOST_RENDERED) {
+        throw TemplateException.tooLarge(m.group(1));
+      }
     }
     return m.appendTail(out).toString();
   }

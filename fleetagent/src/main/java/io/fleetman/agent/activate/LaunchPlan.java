@@ -13,7 +13,7 @@ import io.fleetman.document.ManifestSpec;
 import io.fleetman.document.Profile;
 import io.fleetman.document.SnapshotMark;
 import io.fleetman.template.Template;
-import io.fleetman.template.UnknownTokenException;
+import io.fleetman.template.TemplateException;
 import io.fleetman.unit.Service;
 import java.net.URI;
 import java.nio.file.Path;
@@ -163,8 +163,8 @@ final class LaunchPlan {
     private String render(String field, String text) throws NodeLacks {
       try {
         return Template.render(text, tokens);
-      } catch (UnknownTokenException e) {
-        throw new NodeLacks(field + " has an " + e.getMessage());
+      } catch (TemplateException e) {
+        throw new NodeLacks(field + " " + e.getMessage());
       }
     }
   }

@@ -9,7 +9,7 @@ import io.fleetman.agent.runtime.CellRuntime;
 import io.fleetman.codec.Sha256;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.template.Template;
-import io.fleetman.template.UnknownTokenException;
+import io.fleetman.template.TemplateException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,8 +44,8 @@ final class OwnUnit {
       return runtime.ownText(
           release.record().snapshot().cell(),
           Template.render(new String(bytes, StandardCharsets.UTF_8), tokens));
-    } catch (UnknownTokenException e) {
-      throw new NodeLacks("unit '" + path + "' has an " + e.getMessage());
+    } catch (TemplateException e) {
+      throw new NodeLacks("unit '" + path + "' " + e.getMessage());
     }
   }
 

@@ -3,7 +3,7 @@ package io.fleetman.agent.install;
 import io.fleetman.codec.Sha256;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.template.Template;
-import io.fleetman.template.UnknownTokenException;
+import io.fleetman.template.TemplateException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -76,8 +76,8 @@ final class Finish {
       bytes = Template.render(text, tokens).getBytes(StandardCharsets.UTF_8);
     } catch (CharacterCodingException e) {
       throw new NodeLacks("template '" + file.path() + "' is not UTF-8 text: make it 'binary'");
-    } catch (UnknownTokenException e) {
-      throw new NodeLacks("template '" + file.path() + "' has an " + e.getMessage());
+    } catch (TemplateException e) {
+      throw new NodeLacks("template '" + file.path() + "' " + e.getMessage());
     }
     Files.write(target, bytes);
     return new InstalledFile(

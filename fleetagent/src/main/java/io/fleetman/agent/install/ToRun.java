@@ -6,7 +6,7 @@ import io.fleetman.document.SnapshotMark;
 import io.fleetman.document.TreeEntry;
 import io.fleetman.layout.RelativePath;
 import io.fleetman.template.Template;
-import io.fleetman.template.UnknownTokenException;
+import io.fleetman.template.TemplateException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +57,7 @@ final class ToRun {
     }
     try {
       return Template.render(spec.command(), tokens).replaceAll("[\\\\\"']", "");
-    } catch (UnknownTokenException e) {
+    } catch (TemplateException e) {
       return spec.command(); // and it is refused before it is run
     }
   }
