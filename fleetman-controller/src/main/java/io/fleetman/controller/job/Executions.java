@@ -282,6 +282,7 @@ public final class Executions {
   /** Forgets executions that were pruned. */
   void forget(Collection<ExecutionId> ids) {
     readers.keySet().removeAll(ids);
+    followed.keySet().removeAll(ids);
   }
 
   /**

@@ -54,7 +54,7 @@ public final class Templates {
         .orElseThrow(
             () ->
                 new Refusal.NotFound(
-                    "there is no template " + template + ": see 'fleetman job template list'"));
+                    "there is no template " + template + ": see 'fleetman template list'"));
   }
 
   /** One of them, if it is there. */

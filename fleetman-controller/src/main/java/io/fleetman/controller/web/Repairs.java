@@ -42,7 +42,11 @@ final class Repairs implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(EVERY);
-        round();
+        try {
+          round();
+        } catch (RuntimeException e) { // whatever it was: there is another round
+          log.error("drift is not repaired in this round", e);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
