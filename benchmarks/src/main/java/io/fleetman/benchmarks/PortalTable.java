@@ -299,7 +299,8 @@ final class PortalTable {
         store,
         Keys.heartbeat(node),
         new Heartbeat(
-            node, "i", 1, "0.1.0", 9, 30, 5, n % 100, gb, 4 * gb, 9 * gb, 99 * gb, words, null));
+            node, "i", 1, "0.1.0", 9, 30, 5, n % 100, gb, 4 * gb, 9 * gb, 99 * gb, words, null,
+            null));
     put(
         store,
         Keys.report(node),

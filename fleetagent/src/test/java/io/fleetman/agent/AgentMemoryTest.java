@@ -126,6 +126,7 @@ class AgentMemoryTest extends InAWorld {
             null,
             null,
             new java.util.TreeMap<>(),
+            null,
             null);
     world.somebodyWrites(Keys.heartbeat(World.NODE), other);
 

@@ -57,40 +57,6 @@ public record Heartbeat(
     cells = Defaults.sorted(cells);
   }
 
-  /** One that does not say when it was sent. */
-  public Heartbeat(
-      NodeId node,
-      String incarnation,
-      long beat,
-      String agentVersion,
-      long uptimeSeconds,
-      long intervalSeconds,
-      long pollSeconds,
-      @Nullable Integer cpuPercent,
-      @Nullable Long memoryUsed,
-      @Nullable Long memoryTotal,
-      @Nullable Long diskUsed,
-      @Nullable Long diskTotal,
-      SortedMap<CellId, CellState> cells,
-      @Nullable String problem) {
-    this(
-        node,
-        incarnation,
-        beat,
-        agentVersion,
-        uptimeSeconds,
-        intervalSeconds,
-        pollSeconds,
-        cpuPercent,
-        memoryUsed,
-        memoryTotal,
-        diskUsed,
-        diskTotal,
-        cells,
-        problem,
-        null);
-  }
-
   @Override
   public String kind() {
     return "heartbeat";

@@ -247,6 +247,7 @@ final class JobScene {
             null,
             null,
             new TreeMap<>(),
+            null,
             null));
     boolean west = node.value().compareTo("edge-300") > 0;
     plant(

@@ -247,6 +247,7 @@ final class Scene {
                 20L << 30,
                 100L << 30,
                 new TreeMap<>(Map.of(cell.cell(), state)),
+                null,
                 null)));
     store.plant(
         Keys.report(name),

@@ -17,8 +17,17 @@ public final class Commands {
 
   /** What is wrong with it; empty if it can be given. */
   public static Optional<String> problem(String line) {
+    return problem(line, true);
+  }
+
+  /** The same of one that is named in a sentence, and may leave out what it is about. */
+  static Optional<String> problemInText(String line) {
+    return problem(line, false);
+  }
+
+  private static Optional<String> problem(String line, boolean whole) {
     List<String> words = new ArrayList<>();
-    for (Matcher m = WORD.matcher(line.replaceFirst(" > .*", "")); m.find(); ) {
+    for (Matcher m = WORD.matcher(line.replaceFirst(" [>#] .*", "")); m.find(); ) {
       String word = m.group().replaceAll("\\\\(.)", "$1").replace("'", "");
       words.add(PLACEHOLDER.matcher(word).matches() ? word.toLowerCase(Locale.ROOT) : word);
     }
@@ -26,6 +35,8 @@ public final class Commands {
       CommandLine.ParseResult parsed =
           HelpTest.root().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
       return parsed.hasSubcommand() ? Optional.empty() : Optional.of("it names no command");
+    } catch (CommandLine.MissingParameterException e) {
+      return whole ? Optional.of(String.valueOf(e.getMessage())) : Optional.empty();
     } catch (CommandLine.ParameterException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

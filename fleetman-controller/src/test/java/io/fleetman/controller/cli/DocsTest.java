@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** The documents speak of the commands and options that there are. */
@@ -20,8 +24,11 @@ class DocsTest {
   // The program's own way to say what is asked for is no command to look up.
   private static final Set<String> NOT_IN_THE_TABLE = Set.of("help", "exit-codes", "completion");
   private static final Pattern CODE = Pattern.compile("`([a-z][^`]*)`");
-  private static final Pattern CALL =
-      Pattern.compile("(?m)(?:^|\\./|`)fleetman +([a-z][^`\\n#|&;]*)");
+  private static final Pattern CODE_CALL = Pattern.compile("`(?:\\./)?(fleetman [a-z-][^`]*)`");
+  private static final Pattern IN_A_SENTENCE = Pattern.compile("'(fleetman [a-z][^'\"]*)['\"]");
+  // Where a long sentence goes on in the next line.
+  private static final Pattern JOINT = Pattern.compile("\"\\s*\\+\\s*\"");
+  private static final Pattern CHOICE = Pattern.compile(" ([a-z-]+(?:\\|[a-z-]+)+)(?= |$)");
 
   @Test
   void theTableOfCommandsNamesEachThatThereIsAndNoOther() throws IOException {
@@ -45,26 +52,73 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/cli.md", "docs/operating.md", "docs/security.md"})
-  void everyCallInADocumentNamesACommandAndOptionsThatThereAre(String document) throws IOException {
-    Matcher calls = CALL.matcher(read(document));
-    while (calls.find()) {
-      String call = calls.group(1).strip();
-      CommandLine command = HelpTest.root();
-      for (String word : call.replaceFirst(" -- .*", "").split("\\s+", -1)) {
-        CommandLine child = command.getSubcommands().get(word.replaceAll("[,.:;)]+$", ""));
-        if (child != null) {
-          command = child;
+  @MethodSource("documents")
+  void everyCommandInADocumentCanBeGivenAsItStandsThere(Path document) throws IOException {
+    List<String> wrong = new ArrayList<>();
+    boolean block = false;
+    for (String line : Files.readAllLines(document)) {
+      String text = line.strip();
+      if (text.startsWith("```")) {
+        block = !block;
+      } else if (block || line.startsWith("    ")) {
+        // Continued lines are read as far as they are there.
+        String command = text.replaceFirst("^(\\$ )?\\./", "").replaceFirst(" [|\\\\].*", "");
+        if (command.matches("fleetman [a-z-].*")) {
+          Commands.problem(command).ifPresent(p -> wrong.add(text + ": " + p));
         }
-        if (word.startsWith("-")) {
-          String option = word.replaceFirst("[=,.:;)].*", "");
-          assertThat(command.getCommandSpec().findOption(option))
-              .as(document + ": fleetman " + call + ": " + option)
-              .isNotNull();
+      } else {
+        CODE_CALL
+            .matcher(line)
+            .results()
+            .map(m -> m.group(1))
+            .flatMap(DocsTest::alternatives)
+            .forEach(
+                call ->
+                    Commands.problemInText(call).ifPresent(p -> wrong.add("`" + call + "`: " + p)));
+      }
+    }
+    assertThat(wrong).as(document.toString()).isEmpty();
+  }
+
+  @Test
+  void everyCommandThatASentenceNamesIsOne() throws IOException {
+    Map<String, Path> named = new TreeMap<>();
+    for (String module : List.of("fleetman-controller", "fleetagent", "storage-layout")) {
+      try (Stream<Path> sources = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+        for (Path source : sources.filter(p -> p.toString().endsWith(".java")).toList()) {
+          String text = JOINT.matcher(Files.readString(source)).replaceAll("");
+          IN_A_SENTENCE.matcher(text).results().forEach(m -> named.put(m.group(1).strip(), source));
         }
       }
-      assertThat(command.getParent()).as(document + ": fleetman " + call).isNotNull();
     }
+    assertThat(named).hasSizeGreaterThan(30);
+    List<String> wrong = new ArrayList<>();
+    named.forEach(
+        (call, source) ->
+            Commands.problemInText(call)
+                .ifPresent(p -> wrong.add(source + ": '" + call + "': " + p)));
+    assertThat(wrong).isEmpty();
+  }
+
+  static List<Path> documents() throws IOException {
+    try (Stream<Path> docs = Files.list(Path.of("../docs"))) {
+      return Stream.concat(
+              Stream.of("README.md", "CONTRIBUTING.md").map(Path.of("..")::resolve),
+              docs.filter(d -> d.toString().endsWith(".md")).sorted())
+          .toList();
+    }
+  }
+
+  // `fleetman operation list|show|cancel` is three of them; what is in brackets may be left out.
+  private static Stream<String> alternatives(String call) {
+    String plain = call.replaceAll(" \\[[^\\]]*]", "");
+    Matcher m = CHOICE.matcher(plain);
+    if (!m.find()) {
+      return Stream.of(plain);
+    }
+    return Stream.of(m.group(1).split("\\|", -1))
+        .map(one -> plain.substring(0, m.start(1)) + one + plain.substring(m.end(1)))
+        .flatMap(DocsTest::alternatives);
   }
 
   // `override set/rm/list CELL` is three of them.

@@ -94,7 +94,21 @@ public final class TestNode {
         Keys.heartbeat(node),
         Json.write(
             new Heartbeat(
-                node, "i", 1, "1", 1, 30, 5, null, null, null, null, null, new TreeMap<>(), null)));
+                node,
+                "i",
+                1,
+                "1",
+                1,
+                30,
+                5,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new TreeMap<>(),
+                null,
+                null)));
     return this;
   }
 

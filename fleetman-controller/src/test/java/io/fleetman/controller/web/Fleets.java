@@ -195,6 +195,7 @@ final class Fleets {
             gb * 61,
             gb * (70 + seed),
             new TreeMap<>(),
+            null,
             null),
         new NodeReport(
             id,
