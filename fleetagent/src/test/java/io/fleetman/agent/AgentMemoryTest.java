@@ -45,6 +45,7 @@ class AgentMemoryTest extends InAWorld {
     world.line.always(r -> r.key().endsWith("status.json"), Fault.UNREACHABLE);
 
     world.starts().polls();
+    World.eventually(() -> !world.problems.all().isEmpty(), () -> "that it has to wait");
     world.nothingMoreThan("deploy web 1", "restart web 1");
     assertThat(world.problems.all()).singleElement().asString().contains("has to wait");
     world.line.heal();
@@ -63,6 +64,7 @@ class AgentMemoryTest extends InAWorld {
     world.line.always(r -> r.key().endsWith("status.json"), Fault.DENIED);
 
     world.starts().polls();
+    World.eventually(() -> !world.problems.all().isEmpty(), () -> "that it has to wait");
     world.nothingMoreThan("deploy web 1", "restart web 1");
     assertThat(world.problems.all()).singleElement().asString().contains("has to wait");
     world.line.heal();
