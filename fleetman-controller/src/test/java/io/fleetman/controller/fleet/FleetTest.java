@@ -245,7 +245,7 @@ class FleetTest {
     given.says(cell, CellState.FAILED, null);
     given.memory.forgetRequests();
     var _ = reader.read();
-    assertThat(given.memory.count(Request.Kind.GET)).isEqualTo(2);
+    assertThat(given.memory.count(Request.Kind.GET)).isEqualTo(1);
   }
 
   @Test
