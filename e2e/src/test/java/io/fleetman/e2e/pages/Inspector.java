@@ -5,6 +5,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import io.fleetman.e2e.Chromium;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,12 +54,17 @@ final class Inspector {
     List<String> console = Chromium.complaints(page);
     for (Visit visit : visits) {
       console.clear();
-      visit.way().accept(page);
-      page.waitForLoadState();
-      if (page.locator("#reference").count() > 0) {
-        page.locator(".swagger-ui .opblock-tag").first().waitFor();
-      }
       String where = look.name() + " " + visit.name() + ": ";
+      try {
+        visit.way().accept(page);
+        page.waitForLoadState();
+        if (page.locator("#reference").count() > 0) {
+          page.locator(".swagger-ui .opblock-tag").first().waitFor();
+        }
+      } catch (PlaywrightException e) {
+        problems.add(where + "cannot be come to: " + e.getMessage()); // the others still can
+        continue;
+      }
       picture(page, look, visit);
       console.forEach(said -> problems.add(where + "console: " + said));
       problem(where, () -> layout(page));

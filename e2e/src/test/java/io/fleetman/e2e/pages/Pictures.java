@@ -103,6 +103,7 @@ final class Pictures {
       String base = controller.address() + "/b/main";
       page.navigate(base + "/fleet");
       says(page, "Needs attention");
+      says(page, "deploy");
       save(page, "fleet" + suffix);
       page.navigate(base + "/cells/" + cell());
       says(page, "The new version failed");

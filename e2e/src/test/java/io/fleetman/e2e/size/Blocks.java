@@ -14,6 +14,7 @@ final class Blocks extends InputStream {
   private final byte[] block = new byte[SIZE];
   private final MessageDigest digest = Sha256.digest();
   private long read;
+  private String hash = "";
 
   Blocks(long length) {
     this.length = length;
@@ -24,9 +25,9 @@ final class Blocks extends InputStream {
     return length;
   }
 
-  /** Of all of them; called once, after they were read. */
+  /** Of all of them; empty until they were read. */
   String hash() {
-    return Sha256.hex(digest.digest());
+    return hash;
   }
 
   @Override
@@ -48,6 +49,9 @@ final class Blocks extends InputStream {
     System.arraycopy(block, at, into, offset, n);
     digest.update(into, offset, n);
     read += n;
+    if (read == length) {
+      hash = Sha256.hex(digest.digest());
+    }
     return n;
   }
 }

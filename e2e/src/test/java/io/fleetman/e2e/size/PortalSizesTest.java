@@ -33,7 +33,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,20 +51,20 @@ class PortalSizesTest {
   /** The most that a small controller may have in memory: a body kept there would show. */
   private static final int RESIDENT = 450;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  // Set before each test.
+  // Set before the first test, all of which have one controller.
   @SuppressWarnings("NullAway.Init")
-  private Fleet fleet;
+  private static Fleet fleet;
 
   @SuppressWarnings("NullAway.Init")
-  private Portal controller;
+  private static Portal controller;
 
-  @BeforeEach
-  void aController() throws IOException {
-    Rung.EMBEDDED.require();
+  @BeforeAll
+  static void aController() throws IOException {
+    Rung.EMBEDDED.check();
     fleet = Fleet.init(folder.resolve("fleet"));
     controller =
         fleet.controller(
@@ -71,14 +72,18 @@ class PortalSizesTest {
                 "FLEETMAN_JAVA_OPTIONS",
                 "-Xmx%dm %s -Djava.io.tmpdir=%s"
                     .formatted(HEAP, Footprint.option(log()), Files.createDirectory(temporary()))));
-    assertThat(
-            send("PUT", "/manifests/web", text("{\"yaml\": \"manifest: web\\nprofile: deploy\"}")))
-        .matches(a -> a.statusCode() == 201, "201");
+    HttpResponse<String> made =
+        send("PUT", "/manifests/web", text("{\"yaml\": \"manifest: web\\nprofile: deploy\"}"));
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
   }
 
-  @AfterEach
-  void close() {
-    http.close();
+  @BeforeEach
+  void needed() {
+    Rung.EMBEDDED.require();
+  }
+
+  @AfterAll
+  static void close() {
     if (controller != null) {
       controller.close();
     }
@@ -87,11 +92,11 @@ class PortalSizesTest {
     }
   }
 
-  private Path log() {
+  private static Path log() {
     return folder.resolve("controller-gc.log");
   }
 
-  private Path temporary() {
+  private static Path temporary() {
     return folder.resolve("temporary");
   }
 
@@ -118,7 +123,7 @@ class PortalSizesTest {
     int count = FULL ? 20_000 : 2_000;
     long start = System.nanoTime();
     HttpResponse<String> one =
-        send("POST", "/deployments/web/1/archive?name=all.tar.gz", archive(0, count));
+        send("POST", "/deployments/web/5/archive?name=all.tar.gz", archive(0, count));
     assertThat(one.statusCode()).as(one.body()).isEqualTo(200);
     assertThat(json(one).path("uploaded").asInt()).isEqualTo(count);
     Duration there = since(start);
@@ -126,10 +131,10 @@ class PortalSizesTest {
     start = System.nanoTime();
     for (int from = 0; from < count; from += 500) {
       HttpResponse<String> batch =
-          send("POST", "/deployments/web/2/archive?name=batch.tar.gz", archive(from, 500));
+          send("POST", "/deployments/web/6/archive?name=batch.tar.gz", archive(from, 500));
       assertThat(batch.statusCode()).as(batch.body()).isEqualTo(200);
     }
-    for (String version : new String[] {"1", "2"}) {
+    for (String version : new String[] {"5", "6"}) {
       JsonNode draft = json(send("GET", "/deployments/web/" + version, BodyPublishers.noBody()));
       assertThat(draft.path("files").asInt()).as(version).isEqualTo(count);
     }
@@ -139,7 +144,7 @@ class PortalSizesTest {
   @Test
   void aHundredThousandEntriesAndBombsAreRefusedAndLeaveNothing() throws Exception {
     HttpResponse<String> many =
-        send("POST", "/deployments/web/1/archive?name=many.tar.gz", archive(0, 100_000));
+        send("POST", "/deployments/web/3/archive?name=many.tar.gz", archive(0, 100_000));
     assertThat(many.statusCode()).as(many.body()).isEqualTo(422);
     assertThat(many.body()).contains("50000 entries");
     Path bomb = folder.resolve("bomb.tar.gz");
@@ -156,10 +161,10 @@ class PortalSizesTest {
       tar.closeArchiveEntry();
     }
     HttpResponse<String> refused =
-        send("POST", "/deployments/web/1/archive?name=bomb.tar.gz", BodyPublishers.ofFile(bomb));
+        send("POST", "/deployments/web/3/archive?name=bomb.tar.gz", BodyPublishers.ofFile(bomb));
     assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
     assertThat(refused.body()).contains("as a bomb does");
-    assertNothingIsThere();
+    assertNothingIsThere("3");
     said("100,000 entries, a bomb", Duration.ZERO, Duration.ZERO);
   }
 
@@ -173,7 +178,7 @@ class PortalSizesTest {
           InputStream blocks = new Blocks(promised / 2)) {
         OutputStream out = line.getOutputStream();
         out.write(
-            ("%s /api/v1/deployments/web/1/%s HTTP/1.1\r\nHost: localhost\r\n"
+            ("%s /api/v1/deployments/web/4/%s HTTP/1.1\r\nHost: localhost\r\n"
                     + "Content-Type: application/octet-stream\r\nContent-Length: %d\r\n\r\n")
                 .formatted(method, path, promised)
                 .getBytes(StandardCharsets.US_ASCII));
@@ -181,15 +186,16 @@ class PortalSizesTest {
         out.flush();
       }
     }
-    assertNothingIsThere();
+    assertNothingIsThere("4");
     said(promised / 2 / (1 << 20) + " MB of twice as many, twice", Duration.ZERO, Duration.ZERO);
   }
 
-  private void assertNothingIsThere() {
+  private static void assertNothingIsThere(String version) {
     Fleet.await("nothing in the temporary folder", () -> isEmpty(temporary()));
-    assertThat(send("GET", "/deployments/web/1", BodyPublishers.noBody()).statusCode())
+    assertThat(send("GET", "/deployments/web/" + version, BodyPublishers.noBody()).statusCode())
         .isEqualTo(404);
-    assertThat(Listing.all(fleet.documents().objects(), "deployments/").objects()).isEmpty();
+    String prefix = "deployments/web/" + version + "/";
+    assertThat(Listing.all(fleet.documents().objects(), prefix).objects()).isEmpty();
   }
 
   private static Optional<Boolean> isEmpty(Path folder) {
@@ -201,7 +207,7 @@ class PortalSizesTest {
   }
 
   /** What the controller needed for it is bounded, whatever was sent. */
-  private void said(String what, Duration there, Duration back) {
+  private static void said(String what, Duration there, Duration back) {
     Footprint footprint = Footprint.of(controller.pid(), log());
     System.out.printf(
         "sizes: to the controller, %s: %d s, then %d s, %s%n",
@@ -214,7 +220,7 @@ class PortalSizesTest {
     return Duration.ofNanos(System.nanoTime() - nanos);
   }
 
-  private BodyPublisher archive(int from, int count) throws IOException {
+  private static BodyPublisher archive(int from, int count) throws IOException {
     Path file = Files.createTempFile(folder, "archive", ".tar.gz");
     try (TarArchiveOutputStream tar = tar(file)) {
       for (int i = from; i < from + count; i++) {
@@ -243,9 +249,9 @@ class PortalSizesTest {
     return BodyPublishers.ofString(json);
   }
 
-  private String download(String path) throws IOException, InterruptedException {
+  private static String download(String path) throws IOException, InterruptedException {
     HttpResponse<InputStream> answer =
-        http.send(request(path).build(), BodyHandlers.ofInputStream());
+        HTTP.send(request(path).build(), BodyHandlers.ofInputStream());
     assertThat(answer.statusCode()).isEqualTo(200);
     MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[1 << 16];
@@ -257,14 +263,14 @@ class PortalSizesTest {
     return Sha256.hex(digest.digest());
   }
 
-  private HttpRequest.Builder request(String path) {
+  private static HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(controller.address().resolve("/api/v1" + path)).timeout(LIMIT);
   }
 
-  private HttpResponse<String> send(String method, String path, BodyPublisher body) {
+  private static HttpResponse<String> send(String method, String path, BodyPublisher body) {
     String type = path.startsWith("/manifests") ? "application/json" : "application/octet-stream";
     try {
-      return http.send(
+      return HTTP.send(
           request(path).method(method, body).header("Content-Type", type).build(),
           BodyHandlers.ofString());
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import io.fleetman.document.AuditDocument;
 import io.fleetman.document.FleetObject.Kind;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 
 /** The fleet at a glance. */
 public final class FleetArea implements Area {
@@ -25,7 +25,7 @@ public final class FleetArea implements Area {
   private final Remembered<List<AuditDocument>> recent =
       new Remembered<>(20, Duration.ofSeconds(10), System::nanoTime);
 
-  private final PerView<List<AuditDocument>, FleetPage> pages = new PerView<>();
+  private final PerView<Optional<List<AuditDocument>>, FleetPage> pages = new PerView<>();
 
   @Override
   public void routes(Routes routes) {
@@ -35,18 +35,16 @@ public final class FleetArea implements Area {
   private void fleet(PageExchange exchange) throws InterruptedException {
     var known = exchange.known();
     List<AuditDocument> changes =
-        Objects.requireNonNullElse(
-            recent
-                .get(
-                    exchange.site().name(),
-                    "",
-                    () ->
-                        new Activity(exchange.fleet())
-                            .page(new ActivityQuery(null, null, null), null, RECENT)
-                            .changes(),
-                    PATIENCE)
-                .value(),
-            List.of());
+        recent
+            .get(
+                exchange.site().name(),
+                "",
+                () ->
+                    new Activity(exchange.fleet())
+                        .page(new ActivityQuery(null, null, null), null, RECENT)
+                        .changes(),
+                PATIENCE)
+            .value();
     var storage = exchange.site().storage();
     FleetView fleet = known.view();
     Drawn<FleetPage> view =
@@ -55,7 +53,7 @@ public final class FleetArea implements Area {
             : pages.get(
                 exchange.site().name(),
                 fleet,
-                changes,
+                Optional.ofNullable(changes),
                 () -> FleetPages.page(storage, fleet, changes));
     exchange.polling().renderDrawn("fleet/fleet.jte", "Fleet", view);
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param troubles what needs attention, worst first
  * @param busy what is on its way
  * @param moreBusy how much more is
- * @param recent what was changed last, newest first
+ * @param recent what was changed last, newest first; null if that is not known yet
  */
 public record FleetPage(
     String fleet,
@@ -35,7 +35,7 @@ public record FleetPage(
     List<Trouble> troubles,
     List<CellRow> busy,
     int moreBusy,
-    List<Recent> recent) {
+    @Nullable List<Recent> recent) {
 
   /**
    * One number.

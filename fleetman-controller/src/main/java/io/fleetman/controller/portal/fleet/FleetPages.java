@@ -33,7 +33,7 @@ final class FleetPages {
   private FleetPages() {}
 
   static FleetPage page(
-      StorageSettings store, @Nullable FleetView view, List<AuditDocument> changes) {
+      StorageSettings store, @Nullable FleetView view, @Nullable List<AuditDocument> changes) {
     FleetView fleet = view == null ? new FleetView(null, List.of(), List.of()) : view;
     List<CellView> attention = fleet.cells().stream().filter(CellView::needsAttention).toList();
     List<NodeView> nodes = fleet.nodes().stream().filter(FleetPages::isTrouble).toList();
@@ -50,7 +50,7 @@ final class FleetPages {
         troubles(attention, nodes),
         busy.stream().limit(MOST).map(CellRow::of).toList(),
         Math.max(0, busy.size() - MOST),
-        changes.stream().map(FleetPages::recent).toList());
+        changes == null ? null : changes.stream().map(FleetPages::recent).toList());
   }
 
   private static Recent recent(AuditDocument change) {
