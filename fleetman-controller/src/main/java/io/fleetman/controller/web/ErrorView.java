@@ -2,6 +2,7 @@ package io.fleetman.controller.web;
 
 import io.fleetman.document.FleetObject;
 import io.javalin.http.HandlerType;
+import java.util.Locale;
 
 /**
  * A page for what went wrong.
@@ -35,9 +36,16 @@ public record ErrorView(
     return new ErrorView(
         problem.status(),
         problem.title(),
-        problem.detail(),
+        sentence(problem.detail()),
         icon,
         store,
         method.equals(HandlerType.GET) && problem.status() >= 500);
+  }
+
+  // On a page of its own it stands as a sentence does.
+  private static String sentence(String detail) {
+    return detail.isEmpty()
+        ? ""
+        : detail.substring(0, 1).toUpperCase(Locale.ROOT) + detail.substring(1);
   }
 }

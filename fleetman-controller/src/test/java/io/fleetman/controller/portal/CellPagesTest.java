@@ -131,7 +131,8 @@ class CellPagesTest {
             edit, Map.of("path", "app.conf", "seen", "none", "text", "name = theirs\n"));
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.body())
-        .contains("Somebody else saved it meanwhile", "name = mine", "name = theirs");
+        .contains("Somebody else saved it meanwhile", "theirs</mark>", "mine</mark>")
+        .contains("name = mine\n</textarea>");
     assertThat(controller.get(edit + "?path=app.conf").body()).contains("name = mine");
     assertThat(controller.post(edit, Map.of("path", "../../etc/passwd", "text", "x")).statusCode())
         .isEqualTo(422);

@@ -29,6 +29,13 @@ public record OverrideEditor(
     @Nullable String theirs,
     String version,
     List<String> paths) {
+  /** What somebody else saved meanwhile against what is in the form; empty if it is no text. */
+  public LineDiff conflict() {
+    return theirs == null || !exists || hidden || !text
+        ? LineDiff.NONE
+        : LineDiff.between(theirs, form.raw("text"));
+  }
+
   /** The same for the command line. */
   public String cli() {
     String path = form.text("path");
