@@ -61,7 +61,6 @@ class NewcomerNodeTest {
         RealNode two = RealNode.boot("newcomer-2")) {
       becomes(fleet, one, "node-1", "root");
       becomes(fleet, two, "node-2", "root");
-      List.of(one, two).forEach(n -> n.exec("useradd", "--system", "web").orThrow());
       String web = folder.resolve("web").toString();
       fleet.cli("new", web).orThrow();
       Files.writeString(Path.of(web, "fleetman.yaml"), asInTheReadme());
@@ -83,7 +82,9 @@ class NewcomerNodeTest {
       assertThat(answer(one, port)).isEqualTo("two on node-1");
 
       fleet.cli("rollback", "--manifest", "web", "--yes").orThrow();
-      assertThat(answer(one, port)).isEqualTo("one on node-1");
+      assertThat(answer(one, port)).as("what was healthy before").isEqualTo("two on node-1");
+      fleet.cli("rollback", "--manifest", "web", "--yes").orThrow();
+      assertThat(answer(one, port)).as("and before that").isEqualTo("one on node-1");
       assertThat(answer(two, other)).isEqualTo("one on node-2");
 
       fleet.cli("remove", "--manifest", "web", "--yes").orThrow();
@@ -111,7 +112,7 @@ class NewcomerNodeTest {
       assertThat(
               node.execAs("deploy", "sh", "-c", "cat ~/.local/share/fleetman/*/current/note.txt")
                   .orThrow())
-          .isEqualTo("hello\n");
+          .isEqualTo("hello");
       assertThat(node.execAs("deploy", "systemctl", "--user", "is-enabled", "fleetagent").out())
           .startsWith("enabled");
       node.execAs("deploy", "sh", "-c", "/tmp/fleetagent-*/install.sh --user --uninstall")

@@ -25,15 +25,22 @@ public final class Commands {
     return problem(line, false);
   }
 
-  private static Optional<String> problem(String line, boolean whole) {
+  /** The words behind {@code fleetman}, as a shell would have them. */
+  static List<String> words(String line) {
     List<String> words = new ArrayList<>();
     for (Matcher m = WORD.matcher(line.replaceFirst(" [>#] .*", "")); m.find(); ) {
-      String word = m.group().replaceAll("\\\\(.)", "$1").replace("'", "");
-      words.add(PLACEHOLDER.matcher(word).matches() ? word.toLowerCase(Locale.ROOT) : word);
+      words.add(m.group().replaceAll("\\\\(.)", "$1").replace("'", ""));
     }
+    return words.subList(1, words.size());
+  }
+
+  private static Optional<String> problem(String line, boolean whole) {
+    String[] words =
+        words(line).stream()
+            .map(w -> PLACEHOLDER.matcher(w).matches() ? w.toLowerCase(Locale.ROOT) : w)
+            .toArray(String[]::new);
     try {
-      CommandLine.ParseResult parsed =
-          HelpTest.root().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+      CommandLine.ParseResult parsed = HelpTest.root().parseArgs(words);
       return parsed.hasSubcommand() ? Optional.empty() : Optional.of("it names no command");
     } catch (CommandLine.MissingParameterException e) {
       return whole ? Optional.of(String.valueOf(e.getMessage())) : Optional.empty();

@@ -55,29 +55,53 @@ class DocsTest {
   @MethodSource("documents")
   void everyCommandInADocumentCanBeGivenAsItStandsThere(Path document) throws IOException {
     List<String> wrong = new ArrayList<>();
+    for (String call : whole(document)) {
+      Commands.problem(call).ifPresent(p -> wrong.add(call + ": " + p));
+    }
+    for (String call : inText(document)) {
+      Commands.problemInText(call).ifPresent(p -> wrong.add("`" + call + "`: " + p));
+    }
+    assertThat(wrong).as(document.toString()).isEmpty();
+  }
+
+  /** All commands of a document. */
+  static List<String> calls(Path document) throws IOException {
+    List<String> calls = whole(document);
+    calls.addAll(inText(document));
+    return calls;
+  }
+
+  // Those of its blocks; continued lines as far as they are there.
+  private static List<String> whole(Path document) throws IOException {
+    List<String> calls = new ArrayList<>();
     boolean block = false;
     for (String line : Files.readAllLines(document)) {
       String text = line.strip();
-      if (text.startsWith("```")) {
-        block = !block;
-      } else if (block || line.startsWith("    ")) {
-        // Continued lines are read as far as they are there.
-        String command = text.replaceFirst("^(\\$ )?\\./", "").replaceFirst(" [|\\\\].*", "");
-        if (command.matches("fleetman [a-z-].*")) {
-          Commands.problem(command).ifPresent(p -> wrong.add(text + ": " + p));
-        }
-      } else {
+      block ^= text.startsWith("```");
+      String call = text.replaceFirst("^(\\$ )?\\./", "").replaceFirst(" [|\\\\].*", "");
+      if ((block || line.startsWith("    ")) && call.matches("fleetman [a-z-].*")) {
+        calls.add(call);
+      }
+    }
+    return calls;
+  }
+
+  // Those of its sentences, which may leave out what they are about.
+  private static List<String> inText(Path document) throws IOException {
+    List<String> calls = new ArrayList<>();
+    boolean block = false;
+    for (String line : Files.readAllLines(document)) {
+      block ^= line.strip().startsWith("```");
+      if (!block && !line.startsWith("    ")) {
         CODE_CALL
             .matcher(line)
             .results()
             .map(m -> m.group(1))
             .flatMap(DocsTest::alternatives)
-            .forEach(
-                call ->
-                    Commands.problemInText(call).ifPresent(p -> wrong.add("`" + call + "`: " + p)));
+            .forEach(calls::add);
       }
     }
-    assertThat(wrong).as(document.toString()).isEmpty();
+    return calls;
   }
 
   @Test

@@ -2,25 +2,7 @@ package io.fleetman.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetman.codec.Json;
-import io.fleetman.controller.access.Tokens;
-import io.fleetman.controller.access.Users;
-import io.fleetman.controller.operation.Operations;
-import io.fleetman.controller.support.OpenFleet;
-import io.fleetman.document.CellState;
-import io.fleetman.document.FleetObject;
-import io.fleetman.document.Heartbeat;
-import io.fleetman.document.HistoryDocument;
-import io.fleetman.document.NodeReport;
-import io.fleetman.document.OperationDocument.Unit;
-import io.fleetman.layout.CellRef;
-import io.fleetman.layout.Keys;
-import io.fleetman.layout.NodeId;
-import io.fleetman.layout.UserId;
-import io.fleetman.layout.Version;
-import io.fleetman.store.DocumentStore;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,11 +65,11 @@ class DryRunTest {
           "activity prune --older-than 1d",
           "agents delete node-9",
           "apply -f other.yaml",
-          "cell add node-2/hello --manifest hello --var greeting=hi",
-          "cell drift node-1/hello repair",
-          "deploy hello --version 3",
-          "deployment clone hello 2 5",
-          "deployment create hello 6",
+          "cell add node-2/web --manifest web --var greeting=hi",
+          "cell drift node-1/web repair",
+          "deploy web --version 3",
+          "deployment clone web 2 5",
+          "deployment create web 6",
           "deployment mode files 4 a.txt 0600",
           "deployment purge files 0",
           "deployment put files 4 b.txt --from a.txt",
@@ -102,24 +84,24 @@ class DryRunTest {
           "job retry CANCELED",
           "job run mine -n node-1",
           "manifest delete spare",
-          "manifest duplicate hello copy",
+          "manifest duplicate web copy",
           "new other",
           "operation cancel o1",
-          "override rm node-1/hello a.txt",
-          "override set node-1/hello b.txt a.txt",
+          "override rm node-1/web a.txt",
+          "override set node-1/web b.txt a.txt",
           "prune --keep-versions 1 --keep-histories 1",
-          "publish 1 node-1/hello",
-          "remove node-1/hello",
-          "repair node-1/hello",
+          "publish 1 node-1/web",
+          "remove node-1/web",
+          "repair node-1/web",
           "resource-profile delete small",
-          "restart node-1/hello",
-          "rollback node-1/hello",
+          "restart node-1/web",
+          "rollback node-1/web",
           "run -n node-1 -- date",
           "seal files 4",
           "staging put a.txt",
           "staging remove a.txt",
-          "start node-1/hello",
-          "stop node-1/hello",
+          "start node-1/web",
+          "stop node-1/web",
           "storage delete notes/a.txt",
           "storage put a.txt notes/b.txt",
           "template delete mine",
@@ -129,7 +111,7 @@ class DryRunTest {
           "user add bob",
           "user passwd ada",
           "user remove ada",
-          "version delete node-1/hello 1");
+          "version delete node-1/web 1");
 
   @TempDir Path folder;
 
@@ -153,7 +135,7 @@ class DryRunTest {
 
   @Test
   void itSaysWhatWouldBeDoneAsTextAndAsJsonAndWritesNothing() {
-    TestCli cli = aFleetThatWasWorkedWith();
+    TestCli cli = WorkedFleet.in(folder);
     List<String> executions =
         cli.run("job", "list", "-o", "json").json().findValuesAsText("execution");
     String token = cli.run("token", "list", "-o", "json").json().findValue("id").asText();
@@ -190,132 +172,6 @@ class DryRunTest {
     int end = all.indexOf("--");
     all.addAll(end < 0 ? all.size() : end, List.of(options));
     return all.toArray(String[]::new);
-  }
-
-  private TestCli aFleetThatWasWorkedWith() {
-    TestCli cli = TestCli.withFleet(folder);
-    cli.write("a.txt", "a\n");
-    cli.write("b.txt", "b\n");
-    cli.write("small.yaml", "kind: resourceProfile\nname: small\nlimits: {memory: 64M}\n");
-    cli.write("other.yaml", "manifest: other\nprofile: deploy\n");
-    cli.write("files.yaml", "manifest: files\nprofile: deploy\n");
-    cli.write(
-        "job.yaml",
-        "version: 1.0\nsteps: [{name: a, type: runCommand, input: {command: [date]}}]\n");
-    beats(cli, "node-9");
-    cli.clock.advance(Duration.ofHours(1));
-    beats(cli, "node-1");
-    does(cli, "new hello --example");
-    does(cli, "deploy hello --version 1 --yes --no-wait");
-    ended(cli, "h1", "1");
-    cli.clock.advance(Duration.ofMinutes(1));
-    cli.write("hello/README.txt", "more\n");
-    does(cli, "deploy hello --version 2 --yes --no-wait");
-    ended(cli, "h2", "2");
-    cli.write("hello/README.txt", "even more\n");
-    for (String line :
-        List.of(
-            "apply -f small.yaml",
-            "apply -f files.yaml",
-            "upload files 0 a.txt",
-            "seal files 0",
-            "deployment recycle files 0",
-            "upload files 1 a.txt",
-            "seal files 1",
-            "upload files 4 a.txt",
-            "manifest duplicate hello spare",
-            "override set node-1/hello a.txt a.txt",
-            "staging put a.txt",
-            "storage put a.txt notes/a.txt",
-            "job apply mine job.yaml",
-            "job run mine -n node-1 --no-wait")) {
-      does(cli, line);
-    }
-    does(
-        cli,
-        "job cancel "
-            + cli.run("job", "list", "-o", "json").json().findValue("execution").asText()
-            + " --yes");
-    cli.clock.advance(Duration.ofSeconds(1));
-    does(cli, "job run mine -n node-1 --no-wait");
-    cli.clock.advance(Duration.ofMinutes(1));
-    beats(cli, "node-1");
-    OpenFleet fleet = new OpenFleet(new DocumentStore(cli.store), cli.clock, "ada@workshop");
-    var _ = new Users(fleet).add(new UserId("ada"), "correct horse battery", null);
-    var _ = new Tokens(fleet).create("ci", new UserId("ada"), Duration.ofDays(1), null);
-    var _ =
-        new Operations(fleet)
-            .begin(
-                "o1",
-                "upload",
-                new FleetObject(FleetObject.Kind.DEPLOYMENT, "hello 4"),
-                Unit.FILES,
-                null);
-    return cli;
-  }
-
-  private static void does(TestCli cli, String line) {
-    TestCli.Run run = cli.run(line.split(" ", -1));
-    assertThat(run.code()).as(line + ": " + run.out() + run.err()).isZero();
-  }
-
-  private static void beats(TestCli cli, String name) {
-    NodeId node = new NodeId(name);
-    cli.store.plant(
-        Keys.heartbeat(node),
-        Json.write(
-            new Heartbeat(
-                node,
-                "i",
-                1,
-                "1",
-                1,
-                30,
-                5,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new TreeMap<>(),
-                null,
-                null)));
-    cli.store.plant(
-        Keys.report(node),
-        Json.write(
-            new NodeReport(
-                node,
-                "1",
-                name,
-                "Debian",
-                "amd64",
-                new TreeMap<>(),
-                new TreeMap<>(),
-                List.of(),
-                List.of())));
-  }
-
-  private static void ended(TestCli cli, String id, String version) {
-    CellRef cell = CellRef.parse("node-1/hello");
-    Version is = new Version(version);
-    cli.store.plant(
-        Keys.history(cell, id),
-        Json.write(
-            new HistoryDocument(
-                id,
-                id,
-                "deploy",
-                CellState.RUNNING,
-                is,
-                null,
-                is,
-                null,
-                List.of(),
-                1,
-                1,
-                cli.clock.instant(),
-                cli.clock.instant(),
-                null)));
   }
 
   private static Map<String, String> content(TestCli cli) {
