@@ -64,6 +64,7 @@ final class Way {
   }
 
   /** Opens a folder by its path alone. */
+  @SuppressWarnings("StreamResourceLeak") // whoever asked for it closes it
   static SecureDirectoryStream<Path> folder(Path path) throws IOException {
     DirectoryStream<Path> stream = Files.newDirectoryStream(path);
     if (stream instanceof SecureDirectoryStream<Path> secure) {
