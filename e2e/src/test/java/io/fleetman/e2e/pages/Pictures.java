@@ -39,6 +39,8 @@ final class Pictures {
   }
 
   /**
+   * Boots the nodes, has something happen on them, and takes the pictures of it.
+   *
    * @param arguments the folder for them
    */
   public static void main(String[] arguments) throws IOException {
@@ -53,7 +55,7 @@ final class Pictures {
       Pictures taken = new Pictures(fleet, Path.of(arguments[0]).toAbsolutePath(), shop);
       taken.happened();
       for (Look look : List.of(Look.DESKTOP, Look.NIGHT)) {
-        taken.take(look, look == Look.NIGHT ? "-dark" : "");
+        taken.take(look, look.equals(Look.NIGHT) ? "-dark" : "");
       }
     } finally {
       nodes.forEach(AgentNode::close);
