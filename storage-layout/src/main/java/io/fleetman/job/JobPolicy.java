@@ -37,7 +37,9 @@ public record JobPolicy(
     ByteSize outputLimit,
     Duration killGrace,
     Boolean follow) {
-  private static final Duration LONGEST = Duration.ofDays(30);
+  /** No attempt may take longer, or begin later after it could have. */
+  public static final Duration LONGEST = Duration.ofDays(30);
+
   private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
 
   /** What holds where nothing is said. */

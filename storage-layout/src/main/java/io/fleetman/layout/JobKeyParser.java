@@ -57,23 +57,45 @@ final class JobKeyParser {
 
   private static @Nullable KnownKey gate(List<String> parts) {
     ExecutionId execution = new ExecutionId(parts.get(2));
-    int n = parts.size();
-    return switch (parts.get(3)) {
-      case "abort" -> n == 4 ? new KnownKey.Abort(execution) : null;
-      case "follow" -> n == 4 ? new KnownKey.Follow(execution) : null;
-      case "cancels" -> n == 5 ? new KnownKey.Cancel(execution, new NodeId(parts.get(4))) : null;
-      case "claims" ->
-          n == 6
-              ? new KnownKey.Claim(execution, new NodeId(parts.get(4)), number(parts.get(5)))
-              : null;
-      case "slots" ->
-          n == 6 ? new KnownKey.Slot(execution, index(parts.get(4)), index(parts.get(5))) : null;
-      case "verdicts" ->
-          n == 6
-              ? new KnownKey.Verdict(execution, new NodeId(parts.get(4)), number(parts.get(5)))
-              : null;
-      default -> null;
-    };
+    return gate(execution, String.join("/", parts), JobKeys.gates(execution).length());
+  }
+
+  /**
+   * What a key below an execution's gates names. Listings show thousands of them, again and again,
+   * so it is read where it stands.
+   *
+   * @param at where the gates' own name ends
+   */
+  static @Nullable KnownKey gate(ExecutionId execution, String key, int at) {
+    int first = key.indexOf('/', at);
+    if (first < 0) {
+      return switch (key.substring(at)) {
+        case "abort" -> new KnownKey.Abort(execution);
+        case "follow" -> new KnownKey.Follow(execution);
+        default -> null;
+      };
+    }
+    int second = key.indexOf('/', first + 1);
+    if (second < 0) {
+      return is("cancels", key, at, first)
+          ? new KnownKey.Cancel(execution, new NodeId(key.substring(first + 1)))
+          : null;
+    }
+    String middle = key.substring(first + 1, second);
+    String last = key.substring(second + 1);
+    if (is("claims", key, at, first)) {
+      return new KnownKey.Claim(execution, new NodeId(middle), number(last));
+    }
+    if (is("verdicts", key, at, first)) {
+      return new KnownKey.Verdict(execution, new NodeId(middle), number(last));
+    }
+    return is("slots", key, at, first)
+        ? new KnownKey.Slot(execution, index(middle), index(last))
+        : null;
+  }
+
+  private static boolean is(String word, String key, int from, int to) {
+    return to - from == word.length() && key.startsWith(word, from);
   }
 
   static int number(String text) {
@@ -87,7 +109,8 @@ final class JobKeyParser {
   // "+1" and "01" are numbers to Java, and other keys to a store.
   private static int index(String text) {
     int number = Integer.parseInt(text);
-    if (number < 0 || !Integer.toString(number).equals(text)) {
+    char first = text.charAt(0);
+    if (first < '0' || first > '9' || (first == '0' && text.length() > 1)) {
       throw new NumberFormatException(text);
     }
     return number;

@@ -22,6 +22,18 @@ public final class KeyParser {
     }
   }
 
+  /** The same for one that is expected below an execution's gates; empty if it lies elsewhere. */
+  public static Optional<KnownKey> gate(ExecutionId execution, String key) {
+    String gates = JobKeys.gates(execution);
+    try {
+      return key.startsWith(gates)
+          ? Optional.ofNullable(JobKeyParser.gate(execution, key, gates.length()))
+          : Optional.empty();
+    } catch (InvalidNameException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
   private static @Nullable KnownKey read(List<String> parts) {
     int n = parts.size();
     return switch (parts.getFirst() + "/") {

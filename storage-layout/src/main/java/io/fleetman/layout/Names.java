@@ -1,16 +1,13 @@
 package io.fleetman.layout;
 
-import java.util.regex.Pattern;
-
 /** The rules that every name must meet before it becomes part of a key or a path. */
 final class Names {
-  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
-  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,62}");
+  private static final int LONGEST = 63;
 
   private Names() {}
 
   static String id(String what, String value) {
-    if (!ID.matcher(value).matches() || value.contains("..")) {
+    if (!follows(value, false)) {
       throw new InvalidNameException(
           what,
           value,
@@ -30,7 +27,7 @@ final class Names {
   }
 
   static String version(String value) {
-    if (!VERSION.matcher(value).matches() || value.contains("..")) {
+    if (!follows(value, true)) {
       throw new InvalidNameException(
           "version",
           value,
@@ -38,5 +35,22 @@ final class Names {
               + " without '..'");
     }
     return value;
+  }
+
+  // By hand, since every key of every listing is read back through here.
+  private static boolean follows(String value, boolean version) {
+    int length = value.length();
+    if (length == 0 || length > LONGEST) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      boolean sign = c == '.' || c == '_' || c == '-' || (version && c == '+');
+      boolean any = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (sign && i > 0);
+      if (!any && !(version && c >= 'A' && c <= 'Z')) {
+        return false;
+      }
+    }
+    return !value.contains("..");
   }
 }

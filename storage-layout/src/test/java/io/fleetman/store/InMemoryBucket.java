@@ -1,31 +1,41 @@
 package io.fleetman.store;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What stores of several prefixes share: the objects, under full keys, and the store's clock. */
 final class InMemoryBucket {
-  // The order of keys in a listing is that of their UTF-8 bytes, not of Java's chars.
-  private static final Comparator<String> BYTES =
-      (a, b) ->
-          Arrays.compareUnsigned(
-              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+  // The order of keys in a listing is that of their UTF-8 bytes, which is that of code points, and
+  // not of Java's chars.
+  private static final Comparator<String> BYTES = InMemoryBucket::byCodePoints;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Held(byte[] body, ETag etag, Instant lastModified) {}
 
   final InstantSource clock;
   private final NavigableMap<String, Held> objects = new TreeMap<>(BYTES);
+
+  private static int byCodePoints(String a, String b) {
+    int least = Math.min(a.length(), b.length());
+    for (int i = 0; i < least; i++) {
+      if (a.charAt(i) != b.charAt(i)) {
+        // Within a pair the first halves are equal here, so the second ones decide.
+        boolean pair = Character.isSurrogate(a.charAt(i)) && Character.isSurrogate(b.charAt(i));
+        return pair
+            ? Character.compare(a.charAt(i), b.charAt(i))
+            : Integer.compare(a.codePointAt(i), b.codePointAt(i));
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
 
   InMemoryBucket(InstantSource clock) {
     this.clock = clock;
@@ -58,18 +68,16 @@ final class InMemoryBucket {
     objects.remove(key);
   }
 
-  /** Every key that begins with {@code prefix} and comes after {@code after}, with its object. */
-  synchronized List<java.util.Map.Entry<String, Held>> from(String prefix, @Nullable String after) {
-    List<java.util.Map.Entry<String, Held>> found = new ArrayList<>();
-    for (var entry : objects.tailMap(prefix, true).entrySet()) {
-      if (!entry.getKey().startsWith(prefix)) {
-        break;
-      }
-      if (after == null || BYTES.compare(entry.getKey(), after) > 0) {
-        found.add(java.util.Map.entry(entry.getKey(), entry.getValue()));
+  /** Goes through the keys that begin with {@code prefix} and come after {@code after}. */
+  synchronized void from(
+      String prefix, @Nullable String after, Predicate<Map.Entry<String, Held>> goesOn) {
+    boolean begins = after == null || BYTES.compare(after, prefix) < 0;
+    for (Map.Entry<String, Held> entry :
+        objects.tailMap(begins ? prefix : String.valueOf(after), begins).entrySet()) {
+      if (!entry.getKey().startsWith(prefix) || !goesOn.test(entry)) {
+        return;
       }
     }
-    return found;
   }
 
   // Some stores cannot hold "a" and "a/b" side by side, so no key of Fleetman may ask for it.

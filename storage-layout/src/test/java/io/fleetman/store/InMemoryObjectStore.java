@@ -73,9 +73,9 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   /** All keys, without a request being counted. */
   public List<String> keys() {
-    return bucket.from(prefix, null).stream()
-        .map(e -> e.getKey().substring(prefix.length()))
-        .toList();
+    List<String> keys = new ArrayList<>();
+    bucket.from(prefix, null, e -> keys.add(e.getKey().substring(prefix.length())));
+    return List.copyOf(keys);
   }
 
   /** An object as text, without a request being counted. */
@@ -129,22 +129,41 @@ public final class InMemoryObjectStore implements ObjectStore {
   public ListPage list(
       String keyPrefix, @Nullable String delimiter, @Nullable String continuation) {
     note(Request.Kind.LIST, keyPrefix);
-    List<ListPage.Entry> objects = new ArrayList<>();
-    List<String> folders = new ArrayList<>();
-    String last = continuation == null ? null : prefix + continuation;
-    for (Map.Entry<String, InMemoryBucket.Held> entry : bucket.from(prefix + keyPrefix, last)) {
+    Page page = new Page(keyPrefix, delimiter, continuation);
+    String after = continuation == null ? null : prefix + continuation;
+    bucket.from(prefix + keyPrefix, after, page::goesOn);
+    return new ListPage(page.objects, page.folders, page.next, bucket.now());
+  }
+
+  private final class Page {
+    private final String keyPrefix;
+    private final @Nullable String delimiter;
+    private final @Nullable String continuation;
+    private final List<ListPage.Entry> objects = new ArrayList<>(256);
+    private final List<String> folders = new ArrayList<>();
+    private @Nullable String last;
+    private @Nullable String next;
+
+    Page(String keyPrefix, @Nullable String delimiter, @Nullable String continuation) {
+      this.keyPrefix = keyPrefix;
+      this.delimiter = delimiter;
+      this.continuation = continuation;
+      this.last = continuation;
+    }
+
+    boolean goesOn(Map.Entry<String, InMemoryBucket.Held> entry) {
       String key = entry.getKey().substring(prefix.length());
       String folder = folder(key, keyPrefix, delimiter);
       if (folder != null && continuation != null && continuation.startsWith(folder)) {
-        continue; // the page before ended in this folder
+        return true; // the page before ended in this folder
       }
       if (folder != null && !folders.isEmpty() && folders.getLast().equals(folder)) {
-        last = entry.getKey();
-        continue;
+        last = key;
+        return true;
       }
       if (objects.size() + folders.size() == pageSize) {
-        String next = last == null ? key : last.substring(prefix.length());
-        return new ListPage(objects, folders, next, bucket.now());
+        next = last == null ? key : last;
+        return false;
       }
       if (folder == null) {
         InMemoryBucket.Held held = entry.getValue();
@@ -152,9 +171,9 @@ public final class InMemoryObjectStore implements ObjectStore {
       } else {
         folders.add(folder);
       }
-      last = entry.getKey();
+      last = key;
+      return true;
     }
-    return new ListPage(objects, folders, null, bucket.now());
   }
 
   private static @Nullable String folder(String key, String keyPrefix, @Nullable String delimiter) {

@@ -29,6 +29,35 @@ public final class AgentNode implements AutoCloseable {
     return boot(fleet, name, "deploy");
   }
 
+  /** Boots a node that has supervisord alone, and lets that run the agent. */
+  public static AgentNode underSupervisor(Fleet fleet, String name) {
+    RealNode real = RealNode.bootSupervisor(name);
+    AgentNode node = new AgentNode(real, new NodeId(name), null);
+    try {
+      real.copyIn(Fleet.agentArchive(), "/tmp/fleetagent.tar.gz");
+      real.writeFile("/etc/fleetagent/config.yaml", fleet.agentConfig(name), "600");
+      real.writeFile(
+          "/etc/supervisor/conf.d/fleetagent.conf",
+          """
+          [program:fleetagent]
+          command=/opt/fleetagent/bin/fleetagent run --config /etc/fleetagent/config.yaml
+          autorestart=true
+          startsecs=0
+          stdout_logfile=/var/log/fleetagent.log
+          redirect_stderr=true
+          """);
+      node.run(
+          "mkdir /opt/fleetagent && tar -xzf /tmp/fleetagent.tar.gz -C /opt/fleetagent"
+              + " --strip-components=1 && supervisorctl update");
+      fleet.heartbeat(node.id);
+      return node;
+    } catch (RuntimeException | AssertionError e) {
+      System.out.println(node.agentLog());
+      real.close();
+      throw e;
+    }
+  }
+
   private static AgentNode boot(Fleet fleet, String name, @Nullable String user) {
     RealNode real = RealNode.boot(name);
     AgentNode node = new AgentNode(real, new NodeId(name), user);
@@ -80,7 +109,10 @@ public final class AgentNode implements AutoCloseable {
 
   /** The agent's journal, for the message of a test that failed. */
   public String agentLog() {
-    return node.exec("sh", "-c", "journalctl --no-pager -n 80 | grep -v systemd").out();
+    String line =
+        "if [ -e /var/log/fleetagent.log ]; then tail -n 80 /var/log/fleetagent.log; else"
+            + " journalctl --no-pager -n 80 | grep -v systemd; fi";
+    return node.exec("sh", "-c", line).out();
   }
 
   /** The machine underneath. */

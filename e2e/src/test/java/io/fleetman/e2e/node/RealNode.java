@@ -34,11 +34,11 @@ public final class RealNode implements AutoCloseable {
   private static final Set<String> TAKEN = ConcurrentHashMap.newKeySet();
 
   private final String name;
-  private final List<Bind> binds;
+  private final List<String> how;
 
-  private RealNode(String name, List<Bind> binds) {
+  private RealNode(String name, List<String> how) {
     this.name = name;
-    this.binds = binds;
+    this.how = how;
   }
 
   /** Why this machine cannot boot nodes; empty if it can. */
@@ -52,11 +52,25 @@ public final class RealNode implements AutoCloseable {
    * tests may have a node of one name at a time.
    */
   public static RealNode boot(String name, Bind... binds) {
+    List<String> how = new ArrayList<>();
+    for (Bind bind : binds) {
+      how.add(bind.readOnly() ? "--bind-ro" : "--bind");
+      how.add(bind.host().toAbsolutePath() + ":" + bind.guest());
+    }
+    return boot(name, how);
+  }
+
+  /** The same without systemd: its first process is supervisord, and that is all there is. */
+  public static RealNode bootSupervisor(String name) {
+    return boot(name, List.of("--supervisor"));
+  }
+
+  private static RealNode boot(String name, List<String> how) {
     if (!TAKEN.add(name)) {
       throw new IllegalStateException(
           "the node " + name + " is up in another test: a node needs a name of its own");
     }
-    RealNode node = new RealNode(name, List.of(binds));
+    RealNode node = new RealNode(name, how);
     try {
       node.remove();
       node.start();
@@ -74,10 +88,7 @@ public final class RealNode implements AutoCloseable {
   /** Boots what the last stop left. */
   public void start() {
     List<String> arguments = new ArrayList<>(List.of("start", name, "--keep"));
-    for (Bind bind : binds) {
-      arguments.add(bind.readOnly() ? "--bind-ro" : "--bind");
-      arguments.add(bind.host().toAbsolutePath() + ":" + bind.guest());
-    }
+    arguments.addAll(how);
     script(BOOT_LIMIT, HostProcess.NO_INPUT, arguments).orThrow();
   }
 

@@ -1,24 +1,27 @@
 package io.fleetman.agent.activate;
 
+import io.fleetman.agent.fetch.Causes;
+import io.fleetman.agent.install.Hashing;
 import io.fleetman.agent.install.NodeLacks;
 import io.fleetman.agent.process.SystemRunner;
 import io.fleetman.layout.NodeId;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks whether the node has what a script's first line asks for. */
 final class Interpreter {
+  private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
   private static final int LINE = 256;
 
   private Interpreter() {}
 
-  static void check(Path release, Launch launch, Path current, NodeId node)
-      throws NodeLacks, IOException {
+  static void check(Path release, Launch launch, Path current, NodeId node) throws NodeLacks {
     List<String> argv = launch.service().argv();
     if (argv.isEmpty() || !Path.of(argv.getFirst()).startsWith(current)) {
       return;
@@ -39,12 +42,16 @@ final class Interpreter {
     }
   }
 
-  private static String firstLine(Path program) throws IOException {
-    try (InputStream in = Files.newInputStream(program, LinkOption.NOFOLLOW_LINKS)) {
-      return new String(in.readNBytes(LINE), StandardCharsets.ISO_8859_1)
+  // What cannot be read now, as a program that the old release runs just now, is told by its start.
+  private static String firstLine(Path program) {
+    try {
+      return new String(Hashing.first(program, LINE), StandardCharsets.ISO_8859_1)
           .lines()
           .findFirst()
           .orElse("");
+    } catch (IOException e) {
+      LOG.debug("{}: {}", program, Causes.sentence(e));
+      return "";
     }
   }
 

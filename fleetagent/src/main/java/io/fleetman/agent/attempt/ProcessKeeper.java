@@ -25,19 +25,28 @@ public final class ProcessKeeper implements Keeper {
   private static final Duration QUICK = Duration.ofSeconds(10);
   private static final int ROUNDS = 200;
 
-  // keeper LIMIT GRACE COMMAND... in seconds. It is the leader of its session.
+  // keeper LIMIT GRACE COMMAND... in seconds. It is the leader of its session. Between the note
+  // that it is started and the program it starts no process of its own: whoever is told to end
+  // then is the program, or will be in a moment. Afterwards nothing keeps it from noting the end.
   private static final String KEEPER =
       """
       #!/bin/sh
-      d=$(dirname "$0"); limit=$1; grace=$2; shift 2
-      boot=$(cat /proc/sys/kernel/random/boot_id)
-      printf '%s %s %s\\n' "$$" "$(cut -d ' ' -f 22 "/proc/$$/stat")" "$boot" >"$d/process.new"
+      d=${0%/*}; limit=$1; grace=$2; shift 2
+      since() { shift 19; start=$1; }
+      now() { read -r up _ </proc/uptime; now=${up%%.*}; }
+      read -r boot </proc/sys/kernel/random/boot_id
+      read -r stat <"/proc/$$/stat"
+      since ${stat##*) }
+      printf '%s %s %s\\n' "$$" "$start" "$boot" >"$d/process.new"
       mv "$d/process.new" "$d/process"
-      mkdir "$d/started" 2>/dev/null || exit 0
-      begun=$(cut -d . -f 1 /proc/uptime)
+      set -C
+      true >"$d/started" || exit 0
+      set +C
+      now; begun=$now
       timeout -k "$grace" "$limit" "$@" </dev/null >>"$d/stdout" 2>>"$d/stderr"
       status=$?
-      took=$(( $(cut -d . -f 1 /proc/uptime) - begun ))
+      trap '' TERM
+      now; took=$((now - begun))
       if [ "$took" -ge "$limit" ] && { [ "$status" = 124 ] || [ "$status" = 137 ]; }; then
         end="timeout killed TERM"
       elif [ "$status" -gt 128 ]; then
@@ -132,11 +141,17 @@ public final class ProcessKeeper implements Keeper {
 
   @Override
   public void end(String name, TryFolder folder) throws InterruptedException {
-    // The keeper stays, to note how the program ended.
-    long keeper = session(folder);
-    List<Long> all = new ArrayList<>(Processes.of(keeper, MARK + "=" + name));
-    all.remove(Long.valueOf(keeper));
-    signal("TERM", all);
+    // The keeper stays, to note how the program ended. It may be about to start it.
+    for (int i = 0; i < ROUNDS; i++) {
+      long keeper = session(folder);
+      List<Long> all = new ArrayList<>(Processes.of(keeper, MARK + "=" + name));
+      all.remove(Long.valueOf(keeper));
+      signal("TERM", all);
+      if (keeper == 0 || !all.isEmpty()) {
+        return;
+      }
+      Thread.sleep(10);
+    }
   }
 
   @Override

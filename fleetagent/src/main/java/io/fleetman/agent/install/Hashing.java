@@ -72,6 +72,15 @@ public final class Hashing {
     }
   }
 
+  /** A file's first bytes, so many at most; of a pipe that was put in its place there are none. */
+  public static byte[] first(Path file, int most) throws IOException {
+    try (FileChannel in = opened(file)) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(most, in.size()));
+      while (bytes.hasRemaining() && in.read(bytes) >= 0) {}
+      return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+  }
+
   // A pipe that is opened for both does not wait for its other end.
   private static FileChannel opened(Path file) throws IOException {
     try {

@@ -53,6 +53,18 @@ final class Leftovers {
     }
   }
 
+  /** Deletes what programs were started with, where secrets stand; what they wrote stays. */
+  static void forgetScripts(JobHost host, Memo attempt) {
+    AttemptFolder folder = AttemptFolder.of(host.settings(), attempt);
+    for (Path one : children(folder.path(), "step-*")) {
+      try {
+        Disk.delete(new TryFolder(one).script());
+      } catch (IOException e) {
+        LOG.warn("{} keeps what it was started with: {}", one, Causes.sentence(e));
+      }
+    }
+  }
+
   /** Deletes the folders of attempts that are over, by number and age. */
   static void prune(JobHost host) {
     JobSettings settings = host.settings();

@@ -236,6 +236,7 @@ final class NodeShare {
               theirs.status());
     }
     ticket.giveBack();
+    Leftovers.forgetScripts(env.host(), known);
     memo = null;
     if (said instanceof Said.Stands && verdict.retry()) {
       env.host().memory().forget(known.execution().id());

@@ -1,14 +1,14 @@
 package io.fleetman.agent.runtime;
 
+import io.fleetman.agent.install.Inside;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 
 /** The last lines of log files. */
 public final class Tails {
@@ -17,28 +17,37 @@ public final class Tails {
   private Tails() {}
 
   /**
-   * The last lines, none blank; empty if there is no such file.
+   * The last lines, none blank; empty if there is no such file. A service owns its folder: a link
+   * in it must not show us somebody else's file.
    *
+   * @param folder within which the file has to lie
    * @param from bytes at its beginning that are too old to be shown; ignored if the file is shorter
    */
-  public static List<String> last(Path file, long from, int lines) {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return List.of();
+  public static List<String> last(Path folder, Path file, long from, int lines) {
+    try {
+      Optional<SeekableByteChannel> open = Inside.open(folder, file);
+      return open.isEmpty() ? List.of() : last(open.get(), from, lines);
+    } catch (IOException e) {
+      return List.of("[" + file + " cannot be read: " + e.getMessage() + "]");
     }
-    try (FileChannel in =
-        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+  }
+
+  private static List<String> last(SeekableByteChannel open, long from, int lines)
+      throws IOException {
+    try (SeekableByteChannel in = open) {
       long length = in.size();
       long start = Math.max(length < from ? 0 : from, length - LOOK_BACK);
       ByteBuffer bytes = ByteBuffer.allocate((int) (length - start));
-      while (bytes.hasRemaining() && in.read(bytes, start + bytes.position()) >= 0) {}
+      if (bytes.hasRemaining()) {
+        in.position(start);
+      }
+      while (bytes.hasRemaining() && in.read(bytes) >= 0) {}
       List<String> all =
           new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
               .lines()
               .filter(l -> !l.isBlank())
               .toList();
       return all.subList(Math.max(0, all.size() - lines), all.size());
-    } catch (IOException e) {
-      return List.of("[" + file + " cannot be read: " + e.getMessage() + "]");
     }
   }
 

@@ -19,6 +19,7 @@ import io.fleetman.store.Precondition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,9 @@ class JobOutputTest extends OnAJobNode {
     ExecutionId id = node.submit(document, JobNode.POLICY, values);
     Verdict verdict = node.ended(id);
     assertThat(node.text(id, verdict, Stream.OUT)).isEqualTo("$(id) 'x' has ***\n*** $(id) 'x'\n");
+    Path started = folder.resolve("attempts/node-1/" + id + ".1/step-1-1/run");
+    JobNode.until("what it was started with is gone", () -> !Files.exists(started));
+    assertThat(started.resolveSibling("stdout")).exists();
   }
 
   @Test

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * events while it runs. It goes out as it is read, chunk by chunk, however much there is.
  */
 final class LogAnswer {
-  /** One line of NDJSON, and one event. */
-  record Piece(String stream, long millis, String text) {}
-
   // A follower comes back by itself; so nobody holds a connection for ever.
   private static final Duration LONGEST = Duration.ofSeconds(55);
   private static final Duration PAUSE = Duration.ofMillis(700);
@@ -107,7 +104,12 @@ final class LogAnswer {
 
   private void ndjson(JobLog log, @Nullable Verdict verdict) throws IOException {
     OutputStream out = begin("application/x-ndjson");
-    log.read(verdict, frames -> frames.forEach(f -> write(out, (piece(f) + "\n").getBytes(UTF_8))));
+    Pieces pieces = new Pieces();
+    log.read(
+        verdict,
+        frames ->
+            pieces.of(frames).forEach(p -> write(out, (Json.line(p) + "\n").getBytes(UTF_8))));
+    pieces.end().forEach(p -> write(out, (Json.line(p) + "\n").getBytes(UTF_8)));
     out.flush();
   }
 
@@ -122,6 +124,7 @@ final class LogAnswer {
       return;
     }
     long begun = System.nanoTime();
+    Pieces pieces = new Pieces();
     while (true) {
       Board board = executions.settled(id);
       Verdict verdict = board.verdicts().get(new Gates.Key(node, attempt));
@@ -129,12 +132,13 @@ final class LogAnswer {
           verdict,
           frames -> {
             StringBuilder event = new StringBuilder();
-            frames.forEach(f -> event.append("data: ").append(piece(f)).append('\n'));
+            pieces.of(frames).forEach(p -> event.append(data(p)));
             event.append("id: ").append(log.chunks() + 1).append("\n\n");
             write(out, event.toString().getBytes(UTF_8));
           });
       Standing standing = board.standings().get(node);
       if (verdict != null || standing instanceof Standing.Ended) {
+        pieces.end().forEach(p -> write(out, (data(p) + "\n").getBytes(UTF_8)));
         write(
             out,
             ("event: end\ndata: " + Json.line(Objects.requireNonNull(standing).status()) + "\n\n")
@@ -151,9 +155,8 @@ final class LogAnswer {
     }
   }
 
-  private static String piece(Frame frame) {
-    return Json.line(
-        new Piece(frame.stream().word(), frame.millis(), new String(frame.bytes(), UTF_8)));
+  private static String data(Pieces.Piece piece) {
+    return "data: " + Json.line(piece) + "\n";
   }
 
   private OutputStream begin(String type) {

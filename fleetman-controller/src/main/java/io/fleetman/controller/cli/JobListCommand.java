@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,14 +57,17 @@ final class JobListCommand implements Callable<Integer> {
   }
 
   /** The JSON document. */
-  record Document(List<JobDocuments.Execution> executions) {}
+  record Document(List<JobDocuments.Execution> executions, List<String> unreadable) {}
 
   @Override
   public Integer call() {
     Executions executions = new Executions(session.fleet());
-    List<Board> boards = boards(executions);
+    List<String> unreadable = new CopyOnWriteArrayList<>();
+    List<Board> boards = boards(executions, unreadable);
     if (session.json()) {
-      session.printJson(new Document(boards.stream().map(JobDocuments.Execution::of).toList()));
+      session.printJson(
+          new Document(
+              boards.stream().map(JobDocuments.Execution::of).toList(), List.copyOf(unreadable)));
       return 0;
     }
     Table table = new Table("EXECUTION", "NAME", "STATUS", "NODES", "BY", "AT");
@@ -79,6 +83,7 @@ final class JobListCommand implements Callable<Integer> {
           facts.job().author().by(),
           Human.time(facts.job().author().at()));
     }
+    unreadable.forEach(problem -> session.terminal().say("note: " + problem));
     if (table.isEmpty()) {
       session.terminal().print("no job was run yet: try 'fleetman run --all -- uptime'");
     } else {
@@ -87,13 +92,13 @@ final class JobListCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<Board> boards(Executions executions) {
+  private List<Board> boards(Executions executions, List<String> unreadable) {
     List<ExecutionId> ids = node == null ? executions.ids() : executions.ofNode(node);
     int most = limit.most();
     List<Board> found = new ArrayList<>();
     for (int from = 0; from < ids.size() && found.size() < most; from += AT_ONCE) {
       List<ExecutionId> some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
-      Parallel.map(some, executions::read).stream()
+      Parallel.map(some, id -> executions.read(id, u -> unreadable.add(u.sentence()))).stream()
           .flatMap(Optional::stream)
           .filter(board -> status == null || board.status() == status)
           .filter(board -> ExecutionFacts.of(board).mentions(name))

@@ -7,6 +7,7 @@ import io.fleetman.controller.job.JobPruner;
 import io.fleetman.controller.support.OpenFleet;
 import io.fleetman.controller.support.Refusal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
     description = "Deletes ended executions with their output.",
     footer = {
       "",
-      "What has not ended is never deleted.",
+      "What has not ended is never deleted. Of what cannot be read nobody knows whether it has:",
+      "--unreadable closes it first, and refuses what a node has begun and not ended.",
       "",
       "Example:",
       "  fleetman job prune --keep 200 --older-than 30d --yes"
@@ -39,6 +41,11 @@ final class JobPruneCommand implements Callable<Integer> {
       description = "Those that ended longer ago go, such as 30d.")
   private @Nullable Duration age;
 
+  @Option(
+      names = "--unreadable",
+      description = "Those whose job.json cannot be read go, unless a node runs them.")
+  private boolean unreadable;
+
   JobPruneCommand(Session session) {
     this.session = session;
   }
@@ -48,26 +55,33 @@ final class JobPruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (keep == null && age == null) {
-      throw new Refusal.Invalid("nothing says what goes: add --keep N or --older-than TIME");
+    if (keep == null && age == null && !unreadable) {
+      throw new Refusal.Invalid(
+          "nothing says what goes: add --keep N, --older-than TIME or --unreadable");
     }
     OpenFleet fleet = session.fleet();
-    List<ExecutionFacts> plan = new JobPruner(fleet, new Executions(fleet)).plan(keep, age);
-    List<String> ids = plan.stream().map(f -> f.job().id().value()).toList();
+    JobPruner pruner = new JobPruner(fleet, new Executions(fleet));
+    List<ExecutionFacts> plan = keep == null && age == null ? List.of() : pruner.plan(keep, age);
+    List<Executions.Unreadable> broken = unreadable ? pruner.unreadable() : List.of();
+    List<String> ids = new ArrayList<>(plan.stream().map(f -> f.job().id().value()).toList());
+    broken.forEach(b -> ids.add(b.id().value()));
     if (session.json()) {
       session.printJson(new Document(write.dryRun(), ids));
     } else {
       plan.forEach(f -> session.terminal().print(f.job().id() + "  " + f.job().name()));
-      if (plan.isEmpty()) {
-        session.terminal().print("nothing is old enough to go");
+      broken.forEach(b -> session.terminal().print(b.id() + "  " + b.problem()));
+      if (ids.isEmpty()) {
+        session.terminal().print("nothing is there that would go");
       }
     }
     if (!write.dryRun()) {
-      if (!plan.isEmpty()) {
+      if (!ids.isEmpty()) {
         session.agree("Delete these for good?", yes.given());
       }
       OpenFleet open = session.fleetToWrite();
-      new JobPruner(open, new Executions(open)).prune(plan, write.reason());
+      JobPruner doing = new JobPruner(open, new Executions(open));
+      doing.prune(plan, write.reason());
+      broken.forEach(b -> doing.prune(b, write.reason()));
     }
     return 0;
   }

@@ -41,6 +41,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -209,18 +210,39 @@ public final class Executions {
   }
 
   /**
-   * Where all its nodes stand, as read; changes nothing. Empty if there is none, or if what is
-   * there cannot be read: lists of others are not to fail by it; {@link #get} says why.
+   * An execution whose {@code job.json} is there and cannot be read.
+   *
+   * @param problem one sentence that begins with the key
    */
-  public Optional<Board> read(ExecutionId id) {
+  public record Unreadable(ExecutionId id, String problem) {
+    /** What is wrong, and what to do. */
+    public String sentence() {
+      return problem
+          + "; mend the document, or take the execution away with 'fleetman job prune"
+          + " --unreadable'";
+    }
+  }
+
+  /**
+   * Where all its nodes stand, as read; changes nothing. Empty if there is none.
+   *
+   * @param unreadable told of what is there and cannot be read, by which lists of others are not to
+   *     fail
+   */
+  public Optional<Board> read(ExecutionId id, Consumer<Unreadable> unreadable) {
     try {
       return reader(id)
           .map(GateReader::all)
           .filter(board -> !board.gates().claims().isEmpty() || isThere(id));
     } catch (DocumentException e) {
-      LOG.debug("left out of a list: {}", e.getMessage());
+      unreadable.accept(new Unreadable(id, String.valueOf(e.getMessage())));
       return Optional.empty();
     }
+  }
+
+  /** The same for whoever has no place for what cannot be read; {@link #get} says why. */
+  public Optional<Board> read(ExecutionId id) {
+    return read(id, unreadable -> LOG.debug("left out: {}", unreadable.problem()));
   }
 
   /** Where all its nodes stand, after what was due is done. */
@@ -277,6 +299,11 @@ public final class Executions {
               .objects()
               .put(JobKeys.follow(id), Json.write(new Follow(fleet.newId())), Precondition.NONE);
     }
+  }
+
+  /** Nothing of it begins any more. */
+  void close(ExecutionId id, String why) {
+    var _ = settler.latch(id, why, true);
   }
 
   /** Forgets executions that were pruned. */

@@ -1,19 +1,31 @@
 package io.fleetman.controller.job;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.fleetman.codec.DocumentException;
 import io.fleetman.controller.support.Listing;
 import io.fleetman.controller.support.OpenFleet;
+import io.fleetman.controller.support.Refusal;
+import io.fleetman.job.Claim;
 import io.fleetman.job.ExecutionMark;
+import io.fleetman.job.JobPolicy;
 import io.fleetman.job.JobRequest;
 import io.fleetman.job.gate.Board;
 import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.JobKeys;
+import io.fleetman.layout.KeyParser;
+import io.fleetman.layout.KnownKey;
+import io.fleetman.layout.NodeId;
+import io.fleetman.store.GetResult;
 import io.fleetman.store.ListPage;
+import io.fleetman.store.Precondition;
 import io.fleetman.store.Read;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +75,88 @@ public final class JobPruner {
     return plan;
   }
 
+  /** Those that are there and cannot be read, the newest first. */
+  public List<Executions.Unreadable> unreadable() {
+    List<Executions.Unreadable> found = new ArrayList<>();
+    for (ExecutionId id : executions.ids()) {
+      var _ = executions.read(id, found::add);
+    }
+    return found;
+  }
+
+  /**
+   * Takes away one that cannot be read. Nobody knows when it is over, so it is closed first, and
+   * that stays until the next time something is pruned: what waits for its turn has seen it then.
+   *
+   * @throws Refusal.Conflict if a node has begun it and not said what came of it
+   */
+  public void prune(Executions.Unreadable unreadable, @Nullable String reason) {
+    ExecutionId id = unreadable.id();
+    running(id)
+        .ifPresent(
+            node -> {
+              throw new Refusal.Conflict(
+                  "execution "
+                      + id
+                      + " cannot be read, and node "
+                      + node
+                      + " has begun it: wait for its end, or mend the document");
+            });
+    executions.close(id, "its job.json cannot be read, and it was pruned");
+    fleet
+        .objects()
+        .deleteAll(
+            Listing.all(fleet.objects(), JobKeys.inbox()).objects().stream()
+                .map(ListPage.Entry::key)
+                .filter(
+                    key ->
+                        KeyParser.parse(key).orElse(null) instanceof KnownKey.Inbox inbox
+                            && inbox.execution().equals(id))
+                .toList());
+    String key = JobKeys.execution(id);
+    if (fleet.objects().get(key) instanceof GetResult.Found found) {
+      var _ =
+          fleet
+              .documents()
+              .write(
+                  key,
+                  new ExecutionMark.Pruned(id, fleet.author(reason)),
+                  ExecutionMark.class,
+                  Precondition.matches(found.etag()));
+    }
+    executions.forget(List.of(id));
+    delete(JobKeys.outputs(id));
+    deleteBut(JobKeys.gates(id), JobKeys.abort(id));
+  }
+
+  // Whoever began it says the end, unless its longest limit is over.
+  private Optional<NodeId> running(ExecutionId id) {
+    Listing gates = Listing.all(fleet.objects(), JobKeys.gates(id));
+    Set<String> keys = gates.objects().stream().map(ListPage.Entry::key).collect(toSet());
+    for (ListPage.Entry entry : gates.objects()) {
+      if (KeyParser.parse(entry.key()).orElse(null)
+              instanceof KnownKey.Claim(var _, NodeId node, int attempt)
+          && !keys.contains(JobKeys.verdict(id, node, attempt))
+          && isTaken(entry.key())
+          && (gates.storeNow() == null
+              || gates
+                  .storeNow()
+                  .isBefore(entry.lastModified().plus(JobPolicy.LONGEST).plus(NOTE)))) {
+        return Optional.of(node);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isTaken(String key) {
+    try {
+      return fleet.documents().read(key, Claim.class) instanceof Read.Found<Claim> claim
+          && claim.value() instanceof Claim.Taken;
+    } catch (DocumentException e) {
+      return true; // somebody has it, whoever that is
+    }
+  }
+
   /** Takes them away, and what is left of those that were pruned before. */
   public void prune(List<ExecutionFacts> plan, @Nullable String reason) {
     for (ExecutionFacts facts : plan) {
@@ -106,11 +200,16 @@ public final class JobPruner {
   }
 
   private void delete(String prefix) {
+    deleteBut(prefix, "");
+  }
+
+  private void deleteBut(String prefix, String kept) {
     fleet
         .objects()
         .deleteAll(
             Listing.all(fleet.objects(), prefix).objects().stream()
                 .map(ListPage.Entry::key)
+                .filter(key -> !key.equals(kept))
                 .toList());
   }
 

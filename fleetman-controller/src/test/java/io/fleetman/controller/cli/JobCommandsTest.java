@@ -10,6 +10,7 @@ import io.fleetman.document.ByteSize;
 import io.fleetman.job.JobPolicy;
 import io.fleetman.job.NodeStatus;
 import io.fleetman.layout.ExecutionId;
+import io.fleetman.layout.JobKeys;
 import io.fleetman.store.DocumentStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -229,5 +230,19 @@ class JobCommandsTest {
     assertThat(cli.run("job", "prune", "--keep", "0", "--dry-run").out()).contains(id.value());
     assertThat(cli.run("job", "prune", "--keep", "0", "--yes").code()).isZero();
     assertThat(cli.run("job", "show", id.value()).err()).contains("there is no execution");
+  }
+
+  @Test
+  void whatCannotBeReadIsListedWithItsKeyAndTakenAwayOnDemand() {
+    ExecutionId id = begun("run", "-n", "node-1", "--no-wait", "--", "uname");
+    cli.store.plant(JobKeys.execution(id), "{\"kind\": \"odd\"}");
+
+    assertThat(cli.run("job", "list").err())
+        .contains("note: " + JobKeys.execution(id))
+        .contains("fleetman job prune --unreadable");
+    assertThat(cli.run("job", "list", "-o", "json").out()).contains("\"unreadable\"");
+    assertThat(cli.run("job", "prune", "--unreadable", "--dry-run").out()).contains(id.value());
+    assertThat(cli.run("job", "prune", "--unreadable", "--yes").code()).isZero();
+    assertThat(cli.run("job", "list").err()).doesNotContain(id.value());
   }
 }

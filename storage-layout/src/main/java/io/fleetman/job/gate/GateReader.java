@@ -17,16 +17,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,9 @@ public final class GateReader {
 
   private final DocumentStore documents;
   private final Run run;
-  private final Map<String, Object> bodies = new ConcurrentHashMap<>();
+  private final Map<Gates.Key, Verdict> verdicts = new ConcurrentHashMap<>();
+  private final Map<Gates.Key, Claim> claims = new ConcurrentHashMap<>();
+  private final Map<SlotRef, Slot> slots = new ConcurrentHashMap<>();
 
   /** For this execution. */
   public GateReader(DocumentStore documents, Run run) {
@@ -63,20 +64,31 @@ public final class GateReader {
    */
   public Board read(Collection<NodeId> nodes) {
     Gates gates = list();
-    SortedMap<SlotRef, Slot> slots = slots(gates);
-    Set<NodeId> asked = new TreeSet<>(nodes);
-    slots.values().forEach(slot -> asked.add(slot.node()));
-    Set<Gates.Key> keys =
-        gates.claims().keySet().stream()
-            .filter(k -> asked.contains(k.node()))
-            .collect(Collectors.toSet());
-    FanOut.forEach(keys, AT_ONCE, key -> fetch(gates, key));
-    Map<Gates.Key, Verdict> verdicts = new HashMap<>();
+    SortedMap<SlotRef, Slot> newest = newest(gates);
+    Set<NodeId> asked = new HashSet<>(nodes);
+    newest.values().forEach(slot -> asked.add(slot.node()));
+    FanOut.forEach(missing(gates, asked), AT_ONCE, key -> fetch(gates, key));
+    Map<Gates.Key, Verdict> said = new HashMap<>();
     SortedMap<NodeId, Standing> standings = new TreeMap<>();
     for (NodeId node : asked) {
-      standings.put(node, standing(gates, node, verdicts));
+      standings.put(node, standing(gates, node, said));
     }
-    return new Board(run, gates, standings, verdicts, slots);
+    return new Board(run, gates, standings, said, newest);
+  }
+
+  private List<Gates.Key> missing(Gates gates, Set<NodeId> asked) {
+    List<Gates.Key> missing = new ArrayList<>();
+    for (NodeId node : asked) {
+      Gates.Key key = new Gates.Key(node, 1);
+      while (gates.claims().containsKey(key)) {
+        Map<Gates.Key, ?> known = gates.verdicts().containsKey(key) ? verdicts : claims;
+        if (!known.containsKey(key)) {
+          missing.add(key);
+        }
+        key = new Gates.Key(node, key.attempt() + 1);
+      }
+    }
+    return missing;
   }
 
   private Gates list() {
@@ -89,25 +101,30 @@ public final class GateReader {
       now = now == null ? page.storeNow() : now; // the oldest: no age is taken for more than it is
       next = page.next();
     } while (next != null);
-    return Gates.of(entries, now);
+    return Gates.of(run.job().id(), entries, now);
   }
 
-  private SortedMap<SlotRef, Slot> slots(Gates gates) {
-    Map<SlotRef, Slot> found = new ConcurrentHashMap<>();
+  private SortedMap<SlotRef, Slot> newest(Gates gates) {
+    List<SlotRef> heads = new ArrayList<>(gates.heads().size());
+    gates.heads().forEach((chain, head) -> heads.add(new SlotRef(chain, head.generation())));
     FanOut.forEach(
-        gates.heads().entrySet(),
-        AT_ONCE,
-        head -> {
-          SlotRef ref = new SlotRef(head.getKey(), head.getValue().generation());
-          String key = JobKeys.slot(run.job().id(), ref.chain(), ref.generation());
-          Slot slot = body(key, Slot.class, _ -> null); // its chain goes on no more
-          if (slot != null) {
-            found.put(ref, slot);
-          }
-        });
-    SortedMap<SlotRef, Slot> sorted = new TreeMap<>(Board.BY_CHAIN);
-    sorted.putAll(found);
-    return sorted;
+        heads.stream().filter(ref -> !slots.containsKey(ref)).toList(), AT_ONCE, this::fetch);
+    SortedMap<SlotRef, Slot> found = new TreeMap<>(Board.BY_CHAIN);
+    for (SlotRef ref : heads) {
+      Slot slot = slots.get(ref);
+      if (slot != null) {
+        found.put(ref, slot);
+      }
+    }
+    return found;
+  }
+
+  private void fetch(SlotRef ref) {
+    String key = JobKeys.slot(run.job().id(), ref.chain(), ref.generation());
+    Slot slot = read(key, Slot.class, _ -> null); // its chain goes on no more
+    if (slot != null) {
+      slots.put(ref, slot);
+    }
   }
 
   private void fetch(Gates gates, Gates.Key key) {
@@ -118,7 +135,7 @@ public final class GateReader {
     }
   }
 
-  private Standing standing(Gates gates, NodeId node, Map<Gates.Key, Verdict> verdicts) {
+  private Standing standing(Gates gates, NodeId node, Map<Gates.Key, Verdict> said) {
     History history = new History(run);
     OptionalInt next = history.next();
     while (next.isPresent()) {
@@ -130,7 +147,7 @@ public final class GateReader {
         if (verdict == null) {
           break; // being pruned
         }
-        verdicts.put(key, verdict);
+        said.put(key, verdict);
         history.judged(verdict, judged);
       } else if (claimed != null) {
         Claim claim = claim(key);
@@ -147,14 +164,28 @@ public final class GateReader {
   }
 
   private @Nullable Verdict verdict(Gates.Key key) {
-    String at = JobKeys.verdict(run.job().id(), key.node(), key.attempt());
-    return body(at, Verdict.class, problem -> unreadable(key, problem));
+    Verdict known = verdicts.get(key);
+    if (known == null) {
+      String at = JobKeys.verdict(run.job().id(), key.node(), key.attempt());
+      known = read(at, Verdict.class, problem -> unreadable(key, problem));
+      if (known != null) {
+        verdicts.put(key, known);
+      }
+    }
+    return known;
   }
 
   private @Nullable Claim claim(Gates.Key key) {
-    String at = JobKeys.claim(run.job().id(), key.node(), key.attempt());
-    // Somebody has it, whoever that is: without a verdict it is LOST in the end.
-    return body(at, Claim.class, _ -> new Claim.Taken("", "unknown"));
+    Claim known = claims.get(key);
+    if (known == null) {
+      String at = JobKeys.claim(run.job().id(), key.node(), key.attempt());
+      // Somebody has it, whoever that is: without a verdict it is LOST in the end.
+      known = read(at, Claim.class, _ -> new Claim.Taken("", "unknown"));
+      if (known != null) {
+        claims.put(key, known);
+      }
+    }
+    return known;
   }
 
   // It stands for ever, and one node's must not hide what all the others came to.
@@ -172,18 +203,6 @@ public final class GateReader {
         null,
         Instant.EPOCH,
         "unknown");
-  }
-
-  private <T> @Nullable T body(
-      String key, Class<T> type, Function<String, @Nullable T> unreadable) {
-    Object known = bodies.get(key);
-    if (known == null) {
-      known = read(key, type, unreadable);
-      if (known != null) {
-        bodies.put(key, known);
-      }
-    }
-    return type.cast(known);
   }
 
   private <T> @Nullable T read(

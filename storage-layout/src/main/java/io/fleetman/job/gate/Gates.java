@@ -1,5 +1,6 @@
 package io.fleetman.job.gate;
 
+import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.KeyParser;
 import io.fleetman.layout.KnownKey;
 import io.fleetman.layout.NodeId;
@@ -38,15 +39,15 @@ public record Gates(
   record Head(int generation, Instant since) {}
 
   /** Of what was listed, in any order. */
-  static Gates of(List<ListPage.Entry> entries, @Nullable Instant now) {
-    Map<Key, Instant> claims = new HashMap<>();
-    Map<Key, Instant> verdicts = new HashMap<>();
+  static Gates of(ExecutionId execution, List<ListPage.Entry> entries, @Nullable Instant now) {
+    Map<Key, Instant> claims = HashMap.newHashMap(entries.size() / 2);
+    Map<Key, Instant> verdicts = HashMap.newHashMap(entries.size() / 2);
     SortedMap<Integer, Head> heads = new TreeMap<>();
     Set<NodeId> cancels = new HashSet<>();
     boolean aborted = false;
     for (ListPage.Entry entry : entries) {
       Instant since = entry.lastModified();
-      switch (KeyParser.parse(entry.key()).orElse(null)) {
+      switch (KeyParser.gate(execution, entry.key()).orElse(null)) {
         case KnownKey.Claim c -> claims.put(new Key(c.node(), c.attempt()), since);
         case KnownKey.Verdict v -> verdicts.put(new Key(v.node(), v.attempt()), since);
         case KnownKey.Slot s ->

@@ -2,10 +2,10 @@ package io.fleetman.job.gate;
 
 import io.fleetman.job.SlotRef;
 import io.fleetman.layout.NodeId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** Which slot an attempt takes. Pure. */
 sealed interface SlotPlan {
@@ -31,8 +31,8 @@ sealed interface SlotPlan {
     List<NodeId> targets = board.run().job().targets();
     int chains = board.run().job().policy().slots(targets.size());
     int home = Math.floorMod(targets.indexOf(node), chains);
-    Map<Integer, SlotRef> heads =
-        board.slots().keySet().stream().collect(Collectors.toMap(SlotRef::chain, ref -> ref));
+    Map<Integer, SlotRef> heads = HashMap.newHashMap(board.slots().size());
+    board.slots().keySet().forEach(ref -> heads.put(ref.chain(), ref));
     for (int i = 0; i < chains; i++) {
       int chain = (home + i) % chains;
       SlotRef head = heads.get(chain);

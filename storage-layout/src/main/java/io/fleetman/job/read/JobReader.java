@@ -1,6 +1,7 @@
 package io.fleetman.job.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fleetman.codec.DocumentException;
 import io.fleetman.codec.Json;
@@ -8,11 +9,15 @@ import io.fleetman.codec.StrictYaml;
 import io.fleetman.job.JobDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads job documents, as JSON or as YAML, ours or those of AWS IoT Device Client. Pure. */
 public final class JobReader {
   private static final Pattern JSON = Pattern.compile("\\s*\\{\\s*[\"}]");
+
+  private static final Set<String> NAMED = Set.of("env", "parameters");
 
   private JobReader() {}
 
@@ -47,7 +52,7 @@ public final class JobReader {
 
   /** Reads a document that was part of another. */
   public static Outcome read(JsonNode written) {
-    JsonNode document = withVersion(written);
+    JsonNode document = withVersion(withoutNulls(written));
     List<String> problems = JobSchema.problems(document);
     if (!problems.isEmpty()) {
       return new Outcome.Invalid(problems);
@@ -60,6 +65,30 @@ public final class JobReader {
     } catch (DocumentException e) {
       return new Outcome.Invalid(List.of(e.getMessage()));
     }
+  }
+
+  // A field that is null was left out. Not so where the keys are names that people chose: there it
+  // was forgotten what the value should be.
+  private static JsonNode withoutNulls(JsonNode from) {
+    return switch (from) {
+      case ObjectNode object -> {
+        ObjectNode to = object.objectNode();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+          if (!field.getValue().isNull()) {
+            to.set(
+                field.getKey(),
+                NAMED.contains(field.getKey()) ? field.getValue() : withoutNulls(field.getValue()));
+          }
+        }
+        yield to;
+      }
+      case ArrayNode array -> {
+        ArrayNode to = array.arrayNode();
+        array.forEach(item -> to.add(withoutNulls(item)));
+        yield to;
+      }
+      default -> from;
+    };
   }
 
   // YAML takes an unquoted 1.0 for a number.

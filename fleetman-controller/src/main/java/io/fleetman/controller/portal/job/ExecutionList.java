@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of executions, the newest first.
  *
+ * @param unreadable what is there and cannot be read, a sentence each
  * @param status the only one that is shown; empty: any
  * @param name what the shown ones' names, templates or authors hold; empty: anything
  * @param next where the next page begins; null: there is none
  */
-public record ExecutionList(List<Row> rows, String status, String name, @Nullable String next) {
+public record ExecutionList(
+    List<Row> rows, List<String> unreadable, String status, String name, @Nullable String next) {
   private static final int SHOWN = 30;
   private static final int LOOKED_AT = 300;
 
@@ -56,6 +58,7 @@ public record ExecutionList(List<Row> rows, String status, String name, @Nullabl
   static ExecutionList of(
       Executions executions, String status, String name, @Nullable String before) {
     List<Row> rows = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
     int looked = 0;
     String last = null;
     for (ExecutionId id : executions.ids()) {
@@ -63,18 +66,18 @@ public record ExecutionList(List<Row> rows, String status, String name, @Nullabl
         continue;
       }
       if (rows.size() == SHOWN || looked++ == LOOKED_AT) {
-        return new ExecutionList(rows, status, name, last);
+        return new ExecutionList(rows, unreadable, status, name, last);
       }
       last = id.value();
       executions
-          .read(id)
+          .read(id, u -> unreadable.add(u.sentence()))
           .map(ExecutionFacts::of)
           .filter(f -> status.isEmpty() || status.equalsIgnoreCase(f.status().name()))
           .filter(f -> f.mentions(name))
           .map(Row::of)
           .ifPresent(rows::add);
     }
-    return new ExecutionList(rows, status, name, null);
+    return new ExecutionList(rows, unreadable, status, name, null);
   }
 
   /** The same for the command line. */

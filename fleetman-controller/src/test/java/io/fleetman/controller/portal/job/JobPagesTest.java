@@ -331,7 +331,7 @@ class JobPagesTest {
         .contains("node-1: Succeeded")
         .contains("node-2: Failed")
         .contains("cannot be read");
-    assertThat(page("/jobs").body()).contains(id.value());
+    assertThat(page("/jobs").body()).contains(id.value(), other + "/job.json", "--unreadable");
     assertThat(page("/nodes/node-1/jobs").body()).contains("Succeeded");
     assertThat(controller.api("GET", "/jobs/executions", null).status()).isEqualTo(200);
     Executions executions = new Executions(controller.fleet());

@@ -6,6 +6,7 @@ import io.fleetman.store.FanOut;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
  * -Djobs.first} where to begin, {@code -Djobs.nodes} on how many nodes.
  */
 class SimulationTest {
+  private static final int SAID = 100;
+
   @DisplayName(
       "invariants 19 to 22: every node has one end, slots and the abort hold, whatever fails or"
           + " dies")
@@ -26,14 +29,25 @@ class SimulationTest {
     long seeds = Long.getLong("jobs.seeds", exhaustive ? 2_000 : 40);
     List<String> failed = Collections.synchronizedList(new ArrayList<>());
     long begun = System.nanoTime();
+    AtomicLong done = new AtomicLong();
     FanOut.forEach(
         one != null ? List.of(one) : LongStream.range(first, first + seeds).boxed().toList(),
         Runtime.getRuntime().availableProcessors(),
-        seed -> simulate(seed, nodes(seed, exhaustive), failed));
-    System.out.printf(
-        "jobs: %d seeds in %d s%n",
-        one != null ? 1 : seeds, (System.nanoTime() - begun) / 1_000_000_000);
+        seed -> {
+          simulate(seed, nodes(seed, exhaustive), failed);
+          if (done.incrementAndGet() % SAID == 0) {
+            say(done.get(), failed.size(), begun);
+          }
+        });
+    say(done.get(), failed.size(), begun);
     assertThat(failed).isEmpty();
+  }
+
+  // They are taken in order, so whoever stops it knows how far it came.
+  private static void say(long seeds, int failed, long begun) {
+    System.out.printf(
+        "jobs: %d seeds in %d s, %d failed%n",
+        seeds, (System.nanoTime() - begun) / 1_000_000_000, failed);
   }
 
   // The full run has 200 nodes always, the short one for every twentieth seed.

@@ -4,7 +4,6 @@ import io.fleetman.store.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Processes in virtual time, of which one runs at a time: whoever waits the least is next. Each is
  * a thread that hands over at every request and every pause, so that requests of all interleave in
- * every way that a seed may choose, and the same seed chooses the same.
+ * every way that a seed may choose, and the same seed chooses the same. Whoever hands over wakes
+ * the next one itself, and goes on by itself if that is its own turn again.
  */
 final class Turns {
   private static final Instant BEGIN = Instant.parse("2026-11-21T08:00:00Z");
@@ -22,11 +22,13 @@ final class Turns {
   private final Random random;
   private final PriorityQueue<Worker> waiting =
       new PriorityQueue<>(
-          Comparator.comparingLong((Worker p) -> p.wakes).thenComparingLong(p -> p.order));
+          (a, b) ->
+              a.wakes == b.wakes ? Long.compare(a.order, b.order) : Long.compare(a.wakes, b.wakes));
   private final Semaphore control = new Semaphore(0);
   private final List<Throwable> failures = new ArrayList<>();
   private long nanos;
   private long order;
+  private long end;
   private @Nullable Worker running;
 
   Turns(Random random) {
@@ -72,18 +74,36 @@ final class Turns {
     waiting.add(process);
   }
 
+  // Null once none is left, the time is over, or one has failed.
+  private @Nullable Worker next() {
+    if (waiting.isEmpty() || nanos >= end || !failures.isEmpty()) {
+      return null;
+    }
+    Worker next = waiting.remove();
+    nanos = Math.max(nanos, next.wakes);
+    running = next;
+    return next;
+  }
+
+  private void wake(@Nullable Worker next) {
+    if (next == null) {
+      control.release();
+    } else {
+      next.wake();
+    }
+  }
+
   /** Lets all run until none is left, or the time is over. */
   void run(Duration most) {
-    while (!waiting.isEmpty() && nanos < most.toNanos() && failures.isEmpty()) {
-      Worker next = waiting.remove();
-      nanos = Math.max(nanos, next.wakes);
-      running = next;
-      next.turn();
-    }
+    end = most.toNanos();
+    wake(next());
+    control.acquireUninterruptibly();
+    end = 0; // whoever is killed now hands over to nobody else
     for (Worker process : List.copyOf(waiting)) {
       process.kill();
       running = process;
-      process.turn();
+      process.wake();
+      control.acquireUninterruptibly();
     }
     if (!failures.isEmpty()) {
       throw new AssertionError(failures.getFirst().toString(), failures.getFirst());
@@ -117,21 +137,23 @@ final class Turns {
       } catch (RuntimeException | Error e) {
         failures.add(e);
       }
-      control.release();
+      Turns.this.wake(next());
     }
 
-    private void turn() {
+    private void wake() {
       if (thread.getState() == Thread.State.NEW) {
         thread.start();
       } else {
         turn.release();
       }
-      control.acquireUninterruptibly();
     }
 
     private void handOver() {
-      control.release();
-      turn.acquireUninterruptibly();
+      Worker next = next();
+      if (next != this) {
+        Turns.this.wake(next);
+        turn.acquireUninterruptibly();
+      }
       if (killed) {
         throw new Killed();
       }
