@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -114,18 +113,11 @@ public final class NodeJobs {
     return new Author("test", Instant.now(), null);
   }
 
-  /** Whether the first attempt has a verdict. */
-  public boolean isEnded(ExecutionId id) {
-    return verdict(id).isPresent();
-  }
-
   /** Waits for the verdict of the first attempt. */
   public Verdict ended(ExecutionId id) {
-    return Fleet.await("the verdict of " + id, () -> verdict(id));
-  }
-
-  private Optional<Verdict> verdict(ExecutionId id) {
-    return documents.read(JobKeys.verdict(id, node, 1), Verdict.class).found();
+    return Fleet.await(
+        "the verdict of " + id,
+        () -> documents.read(JobKeys.verdict(id, node, 1), Verdict.class).found());
   }
 
   /** Every frame of an attempt, in order. */

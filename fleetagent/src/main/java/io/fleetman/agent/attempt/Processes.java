@@ -6,9 +6,12 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** This machine's processes, as {@code /proc} tells them. */
 final class Processes {
@@ -40,27 +43,41 @@ final class Processes {
   }
 
   /**
-   * Every living process of a session, or whose environment holds a variable with this value.
+   * Every living process of a session, or whose environment holds a variable with this value, with
+   * all their children: one that cleared its environment in a session of its own is still
+   * somebody's child.
    *
    * @param session 0 for none
    */
   static List<Long> of(long session, String mark) {
     byte[] wanted = mark.getBytes(StandardCharsets.UTF_8);
-    List<Long> found = new ArrayList<>();
+    Map<Long, Long> parents = new HashMap<>();
+    Set<Long> found = new LinkedHashSet<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path folder : all) {
         long pid = Long.parseLong(folder.getFileName().toString());
         Stat stat = stat(pid);
-        if (stat != null
-            && stat.alive()
-            && ((session != 0 && stat.session() == session) || holds(folder, wanted))) {
+        if (stat == null || !stat.alive()) {
+          continue;
+        }
+        parents.put(pid, stat.parent());
+        if ((session != 0 && stat.session() == session) || holds(folder, wanted)) {
           found.add(pid);
         }
       }
     } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
-      return found; // a process that ended meanwhile
+      return List.copyOf(found); // a process that ended meanwhile
     }
-    return found;
+    boolean more = true;
+    while (more) {
+      more =
+          found.addAll(
+              parents.entrySet().stream()
+                  .filter(child -> found.contains(child.getValue()))
+                  .map(Map.Entry::getKey)
+                  .toList());
+    }
+    return List.copyOf(found);
   }
 
   private static boolean holds(Path folder, byte[] wanted) {
@@ -84,7 +101,7 @@ final class Processes {
     return false;
   }
 
-  private record Stat(char state, long session, long start) {
+  private record Stat(char state, long parent, long session, long start) {
     boolean alive() {
       return state != 'Z' && state != 'X';
     }
@@ -96,7 +113,11 @@ final class Processes {
       String line =
           Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1).strip();
       String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-      return new Stat(fields[0].charAt(0), Long.parseLong(fields[3]), Long.parseLong(fields[19]));
+      return new Stat(
+          fields[0].charAt(0),
+          Long.parseLong(fields[1]),
+          Long.parseLong(fields[3]),
+          Long.parseLong(fields[19]));
     } catch (IOException | RuntimeException e) {
       return null;
     }

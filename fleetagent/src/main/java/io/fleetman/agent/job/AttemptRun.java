@@ -33,7 +33,7 @@ final class AttemptRun {
   private final AttemptFolder folder;
   private final Signals signals;
   private final Teller teller;
-  private final Instant limit;
+  private final long end;
   private Memo memo;
 
   /**
@@ -57,11 +57,19 @@ final class AttemptRun {
     this.folder = AttemptFolder.of(host.settings(), memo);
     this.signals = signals;
     this.teller = teller;
+    this.end = System.nanoTime() + left(host, memo).toNanos();
+  }
+
+  // Asked once a start of the agent: a clock that is set meanwhile neither ends an attempt nor
+  // lengthens it.
+  private static Duration left(JobHost host, Memo memo) {
     Duration asked = memo.execution().policy().timeout();
     Duration longest = host.settings().longest();
-    this.limit =
-        java.util.Objects.requireNonNull(memo.begun(), "an attempt begins with its claim")
-            .plus(asked.compareTo(longest) < 0 ? asked : longest);
+    Duration limit = asked.compareTo(longest) < 0 ? asked : longest;
+    Instant begun =
+        java.util.Objects.requireNonNull(memo.begun(), "an attempt begins with its claim");
+    Duration left = limit.minus(Duration.between(begun, host.clock().instant()));
+    return left.compareTo(limit) < 0 ? left : limit;
   }
 
   /** What is remembered by now. */
@@ -134,8 +142,7 @@ final class AttemptRun {
   }
 
   private Duration remaining() {
-    Duration left = Duration.between(host.clock().instant(), limit);
-    return left.isNegative() ? Duration.ZERO : left;
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
   private StepResult step(int index) throws Lost, InterruptedException {

@@ -90,6 +90,23 @@ final class ProcessKeeperTest {
   }
 
   @Test
+  void whoClearedItsEnvironmentInASessionOfItsOwnIsKilledWithItsParent() throws Exception {
+    start(
+        LONG,
+        none(),
+        "/bin/sh",
+        "-c",
+        "trap '' TERM; setsid env -i sh -c 'echo $$; trap \"\" TERM; while :; do sleep 1; done' &"
+            + " while :; do sleep 1; done");
+    await(() -> Files.readString(files().stdout()).endsWith("\n"));
+    long hidden = Long.parseLong(Files.readString(files().stdout()).strip());
+    keeper.end(name, files());
+    assertThat(ProcessHandle.of(hidden).filter(ProcessHandle::isAlive)).isPresent();
+    keeper.kill(name, files());
+    await(() -> ProcessHandle.of(hidden).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  @Test
   void termEndsWhatObeysAndItsEndIsNoted() throws Exception {
     start(LONG, none(), "sleep", "600");
     keeper.end(name, files());

@@ -10,11 +10,13 @@ import io.fleetman.job.Verdict;
 import io.fleetman.job.gate.Board;
 import io.fleetman.job.gate.Gates;
 import io.fleetman.job.gate.Standing;
+import io.fleetman.job.log.Frame;
 import io.fleetman.job.log.Stream;
 import io.fleetman.layout.ExecutionId;
 import io.fleetman.layout.JobKeys;
 import io.fleetman.layout.NodeId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -137,9 +139,31 @@ public record LogPage(
       log.from(chunks - TAIL_CHUNKS);
     }
     LogText text = new LogText(asked.wanted(), tail::add);
-    log.read(verdict, text::add);
+    boolean cut = skips;
+    if (asked.some()) {
+      log.read(verdict, text::add);
+    } else {
+      List<Frame> frames = new ArrayList<>();
+      log.read(verdict, frames::addAll);
+      int from = lastLines(frames);
+      cut |= from > 0;
+      text.add(frames.subList(from, frames.size()));
+    }
     text.end();
-    return skips;
+    return cut;
+  }
+
+  // Whoever follows looks again every second or two, and lines that are not shown need not be made.
+  private static int lastLines(List<Frame> frames) {
+    int from = frames.size();
+    int lines = 0;
+    while (from > 0 && lines <= MOST_LINES) {
+      from--;
+      for (byte b : frames.get(from).bytes()) {
+        lines += b == '\n' ? 1 : 0;
+      }
+    }
+    return from;
   }
 
   /** How many lines were found, in words; empty if nothing was looked for. */
