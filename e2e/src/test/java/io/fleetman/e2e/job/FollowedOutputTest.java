@@ -132,7 +132,11 @@ class FollowedOutputTest {
       resident.add(memory(agent, "VmRSS:"));
       assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
       assertThat(page.body().length()).as("a page stays small").isLessThan(2_000_000);
-      return LINE.matcher(page.body()).results().map(m -> m.group(1)).reduce((_, b) -> b).orElse("");
+      return LINE.matcher(page.body())
+          .results()
+          .map(m -> m.group(1))
+          .reduce((_, b) -> b)
+          .orElse("");
     }
 
     // No look took long, and the agent took no more for more output.
