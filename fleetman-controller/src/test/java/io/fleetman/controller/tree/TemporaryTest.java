@@ -41,7 +41,7 @@ class TemporaryTest {
         .hasMessageContaining("make room there");
   }
 
-  private static boolean thereIsAFullDevice() {
+  static boolean thereIsAFullDevice() {
     return Files.exists(Path.of("/dev/full"));
   }
 
