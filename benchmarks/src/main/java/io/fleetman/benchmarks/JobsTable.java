@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ final class JobsTable {
   private final Yard yard;
   private final Options options;
   private final Report report;
-  private final Map<String, Map<String, java.util.ArrayList<Double>>> far = new LinkedHashMap<>();
+  private final Map<String, Map<String, List<Double>>> far = new LinkedHashMap<>();
 
   JobsTable(Yard yard, Options options, Report report) {
     this.yard = yard;
@@ -97,11 +98,11 @@ final class JobsTable {
 
   private void keep(String row, String whose, double cpu) {
     far.computeIfAbsent(row, _ -> new LinkedHashMap<>())
-        .computeIfAbsent(whose, _ -> new java.util.ArrayList<>())
+        .computeIfAbsent(whose, _ -> new ArrayList<>())
         .add(cpu);
   }
 
-  private static String note(String row, Map<String, java.util.ArrayList<Double>> all) {
+  private static String note(String row, Map<String, List<Double>> all) {
     StringBuilder out = new StringBuilder("- ").append(row).append(": CPU s beside the client's, ");
     out.append("medians: ");
     Map<String, String> said = new TreeMap<>();

@@ -241,7 +241,8 @@ class FollowedOutputTest {
     private int next;
 
     void add(String text) {
-      for (char c : text.toCharArray()) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
         if (c == '\n') {
           if (Integer.parseInt(line, 0, line.length(), 10) != next) {
             throw new AssertionError(line + " came after " + (next - 1));

@@ -43,7 +43,7 @@ final class Crawler {
       while (!next.isEmpty() && pages.size() < MOST) {
         String path = next.poll();
         boolean newKind = kinds.add(kind(path));
-        if (pages.contains(path) || !newKind && !from.contains(path)) {
+        if (pages.contains(path) || (!newKind && !from.contains(path))) {
           continue;
         }
         HttpResponse<String> answer = get(client, path);

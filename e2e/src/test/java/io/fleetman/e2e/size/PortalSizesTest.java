@@ -178,8 +178,14 @@ class PortalSizesTest {
           InputStream blocks = new Blocks(promised / 2)) {
         OutputStream out = line.getOutputStream();
         out.write(
-            ("%s /api/v1/deployments/web/4/%s HTTP/1.1\r\nHost: localhost\r\n"
-                    + "Content-Type: application/octet-stream\r\nContent-Length: %d\r\n\r\n")
+            """
+            %s /api/v1/deployments/web/4/%s HTTP/1.1
+            Host: localhost
+            Content-Type: application/octet-stream
+            Content-Length: %d
+
+            """
+                .replace("\n", "\r\n")
                 .formatted(method, path, promised)
                 .getBytes(StandardCharsets.US_ASCII));
         var _ = blocks.transferTo(out);

@@ -26,6 +26,7 @@ public final class PerView<K, V> {
    * @param bucket by its name in the configuration
    * @param key what else it depends on
    */
+  @SuppressWarnings("ReferenceEquality") // comparing the content of two fleets takes long
   public Drawn<V> get(String bucket, FleetView fleet, K key, Supplier<V> work) {
     Worked<K, V> worked = byBucket.get(bucket);
     if (worked == null || worked.fleet() != fleet) {

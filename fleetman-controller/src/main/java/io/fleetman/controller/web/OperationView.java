@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation, as programs are told of it.
  *
- * @param state {@code running}, {@code succeeded}, {@code failed}, {@code canceled}, or {@code
- *     interrupted}: its controller was stopped in the middle
+ * @param state "running", "succeeded", "failed", "canceled", or "interrupted": its controller was
+ *     stopped in the middle
  * @param resource where that is what it is about; null if it has no address of its own
  * @param result what a request that had waited would have been answered; null until it succeeded
  * @param problem why it failed or stopped; null unless it did

@@ -158,7 +158,13 @@ class ContentPagesTest {
             given
                 .post(
                     "/b/main/deployments/web/1/mode",
-                    Map.of("path", "app.conf", "mode", "0755", "seen", seen.split(" ")[0]))
+                    Map.of(
+                        "path",
+                        "app.conf",
+                        "mode",
+                        "0755",
+                        "seen",
+                        seen.substring(0, seen.indexOf(' '))))
                 .statusCode())
         .isEqualTo(409);
     assertThat(
