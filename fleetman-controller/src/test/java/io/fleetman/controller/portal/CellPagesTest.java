@@ -132,7 +132,7 @@ class CellPagesTest {
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.body())
         .contains("Somebody else saved it meanwhile", "theirs</mark>", "mine</mark>")
-        .contains("name = mine\n</textarea>");
+        .contains("name = theirs\n</textarea>");
     assertThat(controller.get(edit + "?path=app.conf").body()).contains("name = mine");
     assertThat(controller.post(edit, Map.of("path", "../../etc/passwd", "text", "x")).statusCode())
         .isEqualTo(422);
